@@ -1,0 +1,24 @@
+"""`{% load styleguide %}`: what the style guide alone needs."""
+
+from django import template
+from django.template import Context
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from design.components import Variable, render_component, variables_of
+from design.samples import Sample
+
+register = template.Library()
+
+
+@register.simple_tag
+def component_variables(name: str) -> list[Variable]:
+    """Return the variables a component states."""
+    return list(variables_of(name).values())
+
+
+@register.simple_tag(takes_context=True)
+def sample_component(context: Context, name: str, sample: Sample) -> SafeString:
+    """Render one sample, in English like its contents."""
+    with translation.override("en"):
+        return render_component(name, sample.values(), context)

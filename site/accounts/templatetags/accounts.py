@@ -1,0 +1,18 @@
+"""`{% load accounts %}`: what the sign-in pages ask about the site."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def second_factor_is_off() -> bool:
+    """Return whether administration opens without a second factor, as in the demonstration."""
+    return not settings.ADMIN_REQUIRES_SECOND_FACTOR
+
+
+@register.simple_tag
+def sign_up_is_open() -> bool:
+    """Return whether anybody may make an account."""
+    return bool(settings.SIGN_UP_OPEN)

@@ -1,0 +1,11 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    """Messages to people, sent by the worker."""
+
+    name = "notices"
+    verbose_name = _("Messages")

@@ -1,0 +1,138 @@
+"""A letter is written with the act, sent once by the worker, and keeps nothing that only its reader should know."""
+
+from smtplib import SMTPServerDisconnected
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from notices.domain import send_message
+from notices.enums import DeliveryState
+from notices.models import Message
+from notices.tasks import MOST_ATTEMPTS, send_waiting_messages
+
+pytestmark = pytest.mark.django_db
+
+LETTER = {
+    "title": "Lower threshold",
+    "authority": "Environment Agency",
+    "reference": "C-2026-001",
+    "number": "C-7KQ2-M4XD-9",
+    "received_at": "Monday 2 March 2026, 13:00 CET",
+    "content_sha256": "0" * 64,
+    "page_url": "https://register.example.org/en/consultations/mercury/",
+    "track_url": "https://register.example.org/en/consultations/track/?number=C-7KQ2-M4XD-9",
+    "secret": "7KQ2-M4XD-9TWB-3HJR",
+}
+
+
+def write(**fields: Any) -> Message:
+    return send_message(
+        **{
+            "to": "aino@example.org",
+            "template": "comment_received",
+            "context": LETTER,
+            "language": "en",
+            "about": "submission:C-7KQ2-M4XD-9",
+            "reason": "received",
+            **fields,
+        }
+    )
+
+
+class BrokenBackend(BaseEmailBackend):
+    """A mail server that hangs up."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+def test_a_letter_has_text_and_markup_in_the_language_of_its_reader() -> None:
+    write(language="fr")
+    assert send_waiting_messages.call() == 1
+    [sent] = mail.outbox
+    assert sent.to == ["aino@example.org"]
+    assert sent.extra_headers["Content-Language"] == "fr"
+    assert '<html lang="fr">' in str(sent.alternatives[0][0])
+    assert "7KQ2-M4XD-9TWB-3HJR" in sent.body
+
+
+def test_nothing_sensitive_stands_in_the_subject_line() -> None:
+    assert write().subject == "Receipt C-7KQ2-M4XD-9"
+
+
+def test_the_same_reason_never_writes_twice() -> None:
+    assert write().pk == write(context={**LETTER, "title": "Other"}).pk
+    send_waiting_messages.call()
+    write()
+    send_waiting_messages.call()
+    assert len(mail.outbox) == 1
+
+
+def test_another_reason_writes_again() -> None:
+    write()
+    write(reason="answered")
+    assert Message.objects.waiting().count() == 2
+
+
+def test_a_sent_letter_keeps_no_words() -> None:
+    write()
+    send_waiting_messages.call()
+    message = Message.objects.get()
+    assert (message.state, message.text, message.html) == (DeliveryState.SENT, "", "")
+    assert message.sent_at is not None
+
+
+def test_a_title_with_markup_stays_text_in_the_markup() -> None:
+    message = write(context={**LETTER, "title": "<b>Mercury</b> & lead"})
+    assert "&lt;b&gt;Mercury&lt;/b&gt; &amp; lead" in message.html
+    assert "<b>Mercury</b> & lead" in message.text
+
+
+def test_a_letter_of_an_act_that_fails_is_never_sent() -> None:
+    class ActFailedError(Exception):
+        pass
+
+    @transaction.atomic
+    def act_that_fails() -> None:
+        write()
+        raise ActFailedError
+
+    with pytest.raises(ActFailedError):
+        act_that_fails()
+    assert send_waiting_messages.call() == 0
+    assert mail.outbox == []
+
+
+def test_the_worker_is_called_after_commit(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        write()
+        assert mail.outbox == []
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_server_that_hangs_up_is_tried_again_later_and_not_for_ever(settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    write()
+    for _attempt in range(MOST_ATTEMPTS - 1):
+        assert send_waiting_messages.call() == 0
+        assert Message.objects.get().state == DeliveryState.QUEUED
+    send_waiting_messages.call()
+    message = Message.objects.get()
+    assert list(Message.objects.failed()) == [message]
+    assert message.last_error == "SMTPServerDisconnected: Connection unexpectedly closed"
+    assert message.text != ""
+
+
+def test_a_message_that_another_worker_has_taken_is_left_alone() -> None:
+    message = write()
+    Message.objects.filter(pk=message.pk).update(state=DeliveryState.SENDING)
+    assert send_waiting_messages.call() == 0
+
+
+def test_a_message_whose_own_job_was_lost_goes_with_the_next() -> None:
+    write()
+    write(about="submission:C-0000-0000-0")
+    assert send_waiting_messages.call() == 2

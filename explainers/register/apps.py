@@ -1,0 +1,24 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+
+# What everybody who works here may look up in /admin/; the entries themselves come from loads alone.
+_READING = ("view_pollutant", "view_facility", "view_registerload", "view_withheldinformation")
+
+
+class RegisterConfig(AppConfig):
+    """The register: pollutants, facilities, releases and transfers (Arts. 5, 7, 12(3))."""
+
+    name = "register"
+    verbose_name = _("Register")
+
+    role_permissions = {
+        Role.EDITOR: (*_READING, "change_pollutant"),
+        Role.CASE_OFFICER: _READING,
+        Role.DECISION_MAKER: _READING,
+        Role.FACILITATOR: _READING,
+        Role.REVIEWER: _READING,
+    }

@@ -1,0 +1,127 @@
+"""Loads: every set of entries that comes into the register is a version with a source (Art. 10(2))."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.permissions import roles_of
+from accounts.roles import Role
+from design.freshness import bump_generation
+from ledger.domain import SYSTEM_ACTOR, record_event
+from register.enums import LoadKind
+from register.models import (
+    Company,
+    DiffuseRelease,
+    EntryChange,
+    Facility,
+    PollutantTransfer,
+    RegisterLoad,
+    Release,
+    WasteTransfer,
+    WithheldInformation,
+)
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DEFAULT_REGISTER: Final = "national"
+AREA: Final = "register"
+_ENTRIES: Final = (Release, WasteTransfer, PollutantTransfer, DiffuseRelease)
+_COUNTS: Final = (
+    *("rows_read", "rows_added", "rows_added_late", "rows_unchanged", "rows_revised", "rows_amended"),
+    *("rows_restored", "rows_dropped", "rows_rejected"),
+)
+
+
+def start_load(
+    *,
+    kind: LoadKind,
+    source: str,
+    register: str = DEFAULT_REGISTER,
+    file_name: str = "",
+    sha256: str = "",
+    accidental_unknown: bool = False,
+    actor: "User | None" = None,
+    at: datetime | None = None,
+) -> RegisterLoad:
+    """Open a load under which entries can be written; `finish_load` closes it with its counts. Nothing else happens."""
+    return RegisterLoad.objects.create(
+        kind=kind,
+        source=source,
+        register=register,
+        file_name=file_name,
+        sha256=sha256,
+        accidental_unknown=accidental_unknown,
+        loaded_by=actor,
+        loaded_at=at or timezone.now(),
+    )
+
+
+@transaction.atomic
+def finish_load(load: RegisterLoad) -> RegisterLoad:
+    """Close a load.
+
+    Side effects, in order: its counts and years are saved, the record gets an event, public pages are made anew.
+    """
+    load.save(update_fields=[*_COUNTS, "first_year", "last_year"])
+    record_event(
+        verb="load_register",
+        area=AREA,
+        subject_kind="register_load",
+        subject_reference=str(load.pk),
+        actor_role=role_of(load.loaded_by),
+        facts={
+            "register": load.register,
+            "kind": load.kind,
+            "file": load.file_name,
+            "sha256": load.sha256,
+            **{name: getattr(load, name) for name in _COUNTS},
+        },
+        at=load.loaded_at,
+    )
+    bump_generation()
+    return load
+
+
+@transaction.atomic
+def remove_register(register: str) -> dict[str, int]:
+    """Take everything that was loaded as one register out of the database, and return how many rows of what.
+
+    Side effects, in order: its entries with their history, its facilities, its loads, and the companies and
+    withholdings that nothing else needs are deleted; public pages are made anew. The record of events stays.
+    """
+    removed: dict[str, int] = {}
+    loads = RegisterLoad.objects.filter(register=register)
+    querysets = [
+        EntryChange.objects.filter(load__in=loads),
+        *(model.objects.filter(load__in=loads) for model in _ENTRIES),
+        Facility.objects.filter(load__in=loads),
+        loads,
+        _unused_companies(),
+        _unused_withholdings(),
+    ]
+    for queryset in querysets:
+        label = queryset.model._meta.model_name or ""
+        removed[label] = queryset.delete()[0]
+    bump_generation()
+    return removed
+
+
+def role_of(actor: "User | None") -> str:
+    """Return the role by which somebody acts on the register, for the record; the system's where nobody is named."""
+    held = roles_of(actor) if actor is not None else frozenset()
+    return next((role.value for role in reversed(Role) if role in held), SYSTEM_ACTOR)
+
+
+def _unused_companies() -> QuerySet[Company]:
+    return Company.objects.filter(operated=None, owned=None)
+
+
+def _unused_withholdings() -> QuerySet[WithheldInformation]:
+    used: set[int] = set()
+    for model in (Facility, *_ENTRIES):
+        used.update(model._default_manager.exclude(withheld=None).values_list("withheld_id", flat=True))
+    return WithheldInformation.objects.exclude(pk__in=used)

@@ -1,0 +1,70 @@
+"""What upper rooms know about a pollutant or a facility: they register a provider, the register's pages show its links.
+
+The register lies below the areas and must not import them. An area's `AppConfig.ready` says, for example:
+
+    from register.links import add_pollutant_links
+    add_pollutant_links("consultations", _("Consultations"), consultations_touching)
+
+A provider gets the subject and the instant of reading, answers with few queries, and returns links in the order in
+which they shall stand. The pages show them under the provider's heading.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from register.models import Facility, Pollutant
+
+
+@dataclass(frozen=True)
+class Link:
+    """One address about a subject, with what it is and, where it has one, its state in words."""
+
+    title: str
+    url: str
+    description: str = ""
+    state_label: str = ""
+    state_tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """The links of one provider under its heading."""
+
+    heading: str | Promise
+    links: Sequence[Link]
+
+
+PollutantProvider = Callable[[Pollutant, datetime], Sequence[Link]]
+FacilityProvider = Callable[[Facility, datetime], Sequence[Link]]
+
+_pollutant_providers: Final[dict[str, tuple[str | Promise, PollutantProvider]]] = {}
+_facility_providers: Final[dict[str, tuple[str | Promise, FacilityProvider]]] = {}
+
+
+def add_pollutant_links(name: str, heading: str | Promise, provider: PollutantProvider) -> None:
+    """Register a provider of links about a pollutant; the same name again replaces it."""
+    _pollutant_providers[name] = (heading, provider)
+
+
+def add_facility_links(name: str, heading: str | Promise, provider: FacilityProvider) -> None:
+    """Register a provider of links about a facility; the same name again replaces it."""
+    _facility_providers[name] = (heading, provider)
+
+
+def pollutant_links(pollutant: Pollutant, at: datetime | None = None) -> list[LinkGroup]:
+    """Return what every provider links to a pollutant, without the providers that have nothing."""
+    now = at or timezone.now()
+    groups = [LinkGroup(heading, provider(pollutant, now)) for heading, provider in _pollutant_providers.values()]
+    return [group for group in groups if group.links]
+
+
+def facility_links(facility: Facility, at: datetime | None = None) -> list[LinkGroup]:
+    """Return what every provider links to a facility, without the providers that have nothing."""
+    now = at or timezone.now()
+    groups = [LinkGroup(heading, provider(facility, now)) for heading, provider in _facility_providers.values()]
+    return [group for group in groups if group.links]

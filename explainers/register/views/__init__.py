@@ -1,0 +1,1 @@
+"""The register's public pages: thin, reading through queries and selectors, rendering components of the design."""

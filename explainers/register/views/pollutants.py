@@ -1,0 +1,175 @@
+"""Pages about what is reported."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from charts.scales import unit_for
+from charts.words import change_rule
+from design.freshness import public_page
+from register.absences import ABSENCES
+from register.caveats import methods_in_words
+from register.enums import LoadKind, Medium, PollutantGroup, Presence
+from register.figures import RegisterChart, figure_view, pollutant_chart
+from register.forms import PollutantFilterForm
+from register.links import pollutant_links
+from register.models import EntryChange, Pollutant
+from register.queries.pollutants import (
+    ThresholdTable,
+    accidental_releases,
+    facility_count,
+    newest_diffuse_releases,
+    pollutant_results,
+    reporting_facilities,
+    threshold_table,
+    transfer_count,
+    withheld_releases,
+)
+from register.queries.series import YearTotal
+from register.queries.versions import covered_years
+from register.rows import entry_table, multiple_in_words
+from register.selectors import EntryKind
+from register.views.crumbs import register_crumbs
+
+
+@require_safe
+@public_page
+def pollutant_list(request: HttpRequest) -> HttpResponse:
+    """List the pollutants by group, with how many facilities reported each for the newest year."""
+    form = PollutantFilterForm(request.GET)
+    valid = form.is_valid()
+    found = pollutant_results(form.cleaned_data["q"], form.cleaned_data["group"]) if valid else Pollutant.objects.none()
+    years = covered_years()
+    newest = years[1] if years else None
+    facilities = reporting_facilities(newest)
+    order = list(PollutantGroup)
+    listed = sorted(found.select_related("part_of"), key=lambda held: order.index(PollutantGroup(held.group)))
+    groups = [
+        (PollutantGroup(group).label, [(held, facilities.get(held.pk, 0)) for held in members])
+        for group, members in groupby(listed, key=lambda held: held.group)
+    ]
+    return render(
+        request,
+        "register/pollutant_list.html",
+        {
+            "form": form,
+            "groups": groups,
+            "count": len(listed),
+            "newest_year": newest,
+            "breadcrumbs": register_crumbs(),
+        },
+    )
+
+
+@require_safe
+@public_page
+def pollutant(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one pollutant: how much is released to where, by whom, what is withheld, and above what it is reported."""
+    held = get_object_or_404(Pollutant.objects.select_related("part_of").prefetch_related("sub_entries"), slug=slug)
+    chart = pollutant_chart(held)
+    thresholds = threshold_table(held)
+    context: dict[str, Any] = {
+        "pollutant": held,
+        "thresholds": thresholds,
+        "diffuse": entry_table(newest_diffuse_releases(held), EntryKind.DIFFUSE),
+        "withheld": entry_table(withheld_releases(held), EntryKind.RELEASES),
+        "transfer_count": transfer_count(held),
+        "revised": EntryChange.objects.filter(pollutant=held, kind=LoadKind.RELEASES).count(),
+        "link_groups": pollutant_links(held),
+        "not_reported": ABSENCES[Presence.NOT_REPORTED],
+        "search_url": f"{reverse('register:search')}?kind=releases&pollutant={held.code}",
+        "breadcrumbs": register_crumbs((_("Pollutants"), reverse("register:pollutant_list"))),
+    }
+    if chart is not None:
+        newest_year = chart.newest[0].year
+        ever, in_year = facility_count(held, newest_year)
+        context |= {
+            "chart": chart,
+            "figure": figure_view(chart),
+            "facts": [_fact(chart, total) for total in chart.newest],
+            "newest_year": newest_year,
+            "facilities_ever": ever,
+            "facilities_newest": in_year,
+            "largest": _largest(chart, thresholds),
+            "accidents": entry_table(accidental_releases(held), EntryKind.RELEASES),
+            "media_without_entries": _media_without_entries(chart),
+            "absences": _absences_met(chart),
+        }
+    return render(request, "register/pollutant.html", context)
+
+
+def _fact(chart: RegisterChart, total: YearTotal) -> dict[str, Any]:
+    """Return the newest total of a medium as a fact: value, unit, year, medium, method, source and one sentence."""
+    state = total.state
+    absence = ABSENCES.get(Presence(state.value))
+    value = unit_for(total.quantity_kg).in_words(total.quantity_kg) if total.quantity_kg else ""
+    return {
+        "value": value or (f"{absence.mark} {absence.label}" if absence else ""),
+        "year": str(total.year),
+        "medium": _released_to(total.medium),
+        "medium_code": total.medium.value,
+        "method": methods_in_words(total.methods),
+        "source": chart.spec.source,
+        "sentence": str(absence.sentence) if absence and not value else _compared(chart, total),
+    }
+
+
+def _released_to(medium: Medium) -> str:
+    """Return where a release goes."""
+    return {Medium.AIR: _("to air"), Medium.WATER: _("to water"), Medium.LAND: _("to land")}[medium]
+
+
+def _compared(chart: RegisterChart, total: YearTotal) -> str:
+    """Return how a total stands to the year before, in the words of the one table."""
+    before = next((held for held in chart.totals if held.year == total.year - 1 and held.medium is total.medium), None)
+    if total.withheld or (before and before.withheld):
+        return _("Values are withheld, so it cannot be compared with the year before.")
+    if before is None or before.quantity_kg is None:
+        return _("There is no value for the year before to compare it with.")
+    return _("Against %(year)s it %(change)s (%(before)s).") % {
+        "year": before.year,
+        "change": change_rule(before.quantity_kg, total.quantity_kg).words,
+        "before": unit_for(before.quantity_kg).in_words(before.quantity_kg),
+    }
+
+
+def _largest(chart: RegisterChart, thresholds: ThresholdTable) -> list[dict[str, Any]]:
+    """Return the largest releases of the newest year by medium, each list named after the set it is from."""
+    lists = []
+    for total in chart.newest:
+        entries = chart.largest.get(total.medium, [])
+        if not entries:
+            continue
+        threshold = thresholds.applying(total.medium)
+        threshold_kg = threshold.quantity_kg if threshold else None
+        lists.append(
+            {
+                "medium": total.medium,
+                "medium_words": _released_to(total.medium),
+                "reported": total.entries,
+                "rows": [
+                    {"entry": entry, "multiple": multiple_in_words(entry.quantity_kg, threshold_kg)}
+                    for entry in entries
+                ],
+            }
+        )
+    return lists
+
+
+def _media_without_entries(chart: RegisterChart) -> list[str]:
+    """Return the media to which the register holds no release of the pollutant."""
+    met = {total.medium for total in chart.totals}
+    return [_released_to(medium) for medium in Medium if medium not in met]
+
+
+def _absences_met(chart: RegisterChart) -> list[Any]:
+    """Return the absences that the chart marks."""
+    met = {point.state.value for series in chart.spec.series for point in series.points}
+    if any(total.withheld for total in chart.totals):
+        met.add(Presence.CONFIDENTIAL.value)
+    return [absence for presence, absence in ABSENCES.items() if presence.value in met]

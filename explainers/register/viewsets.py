@@ -1,0 +1,167 @@
+"""The register in /admin/: listings to read, search and export; only the names of pollutants are edited by hand."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from register.models import Facility, Pollutant, RegisterLoad, WithheldInformation
+from register.permissions import OnlyThese
+
+register_permission_policy(Pollutant, OnlyThese(Pollutant, "change"))
+for _model in (Facility, RegisterLoad, WithheldInformation):
+    register_permission_policy(_model, OnlyThese(_model))
+
+
+class ReadOnlyViewSet(ModelViewSet):
+    """A listing with an inspection page, and nothing to change."""
+
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields: ClassVar[list[str]] = []
+
+
+class PollutantViewSet(ReadOnlyViewSet):
+    """Pollutants: their names in three languages, and whether somebody has reviewed them."""
+
+    model = Pollutant
+    icon = "tag"
+    menu_label = _("Pollutants")
+    list_display: ClassVar[list[str]] = ["name_en", "code", "cas", "name_fr_reviewed", "name_ru_reviewed"]
+    list_filter: ClassVar[list[str]] = ["group", "name_fr_reviewed", "name_ru_reviewed", "in_protocol", "in_eprtr"]
+    list_export: ClassVar[list[str]] = ["number", "code", "cas", "group", "name_en", "name_fr", "name_ru"]
+    search_fields: ClassVar[list[str]] = ["name_en", "name_fr", "name_ru", "code", "cas"]
+    ordering = ("position", "code")
+    list_per_page = 50
+    inspect_view_fields: ClassVar[list[str]] = [
+        "number",
+        "code",
+        "cas",
+        "group",
+        "part_of",
+        "name_en",
+        "name_fr",
+        "name_fr_reviewed",
+        "name_ru",
+        "name_ru_reviewed",
+    ]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("code", read_only=True),
+        FieldPanel("cas", read_only=True),
+        FieldPanel("name_en"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_fr_reviewed")])], heading=_("Name in French")
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("name_ru"), FieldPanel("name_ru_reviewed")])], heading=_("Name in Russian")
+        ),
+    ]
+
+
+class FacilityViewSet(ReadOnlyViewSet):
+    """Facilities as the newest load describes them."""
+
+    model = Facility
+    icon = "site"
+    menu_label = _("Facilities")
+    list_display: ClassVar[list[str]] = ["title", "public_id", "city", "activity", "operator"]
+    list_filter: ClassVar[list[str]] = ["status", "country"]
+    list_export: ClassVar[list[str]] = [
+        "public_id",
+        "name",
+        "operator",
+        "parent_company",
+        "activity",
+        "street",
+        "postal_code",
+        "city",
+        "region",
+        "country",
+        "latitude",
+        "longitude",
+    ]
+    search_fields: ClassVar[list[str]] = ["name", "public_id", "city"]
+    ordering = ("name", "public_id")
+    list_per_page = 50
+    inspect_view_fields: ClassVar[list[str]] = [
+        "public_id",
+        "name",
+        "operator",
+        "parent_company",
+        "activity",
+        "status",
+        "street",
+        "postal_code",
+        "city",
+        "region",
+        "country",
+        "withheld",
+        "load",
+    ]
+
+
+class LoadViewSet(ReadOnlyViewSet):
+    """Loads: which file made which version, and what it changed."""
+
+    model = RegisterLoad
+    icon = "history"
+    menu_label = _("Loads")
+    list_display: ClassVar[list[str]] = [
+        "file_name",
+        "kind",
+        "loaded_at",
+        "loaded_by",
+        "rows_added",
+        "rows_revised",
+        "rows_dropped",
+        "rows_rejected",
+    ]
+    list_filter: ClassVar[list[str]] = ["kind", "register"]
+    list_export: ClassVar[list[str]] = [
+        "pk",
+        "register",
+        "kind",
+        "source",
+        "file_name",
+        "sha256",
+        "loaded_at",
+        "rows_read",
+        "rows_added",
+        "rows_unchanged",
+        "rows_revised",
+        "rows_amended",
+        "rows_restored",
+        "rows_dropped",
+        "rows_rejected",
+    ]
+    search_fields: ClassVar[list[str]] = ["file_name", "source", "sha256"]
+    ordering = ("-loaded_at", "-pk")
+
+
+class WithheldViewSet(ReadOnlyViewSet):
+    """What is withheld, on which ground and for what reason (Art. 12)."""
+
+    model = WithheldInformation
+    icon = "lock"
+    menu_label = _("Withheld information")
+    list_display: ClassVar[list[str]] = ["type_withheld", "ground", "reason", "decided_on"]
+    list_filter: ClassVar[list[str]] = ["type_withheld", "ground"]
+    list_export: ClassVar[list[str]] = ["type_withheld", "ground", "reason_en", "reason_fr", "reason_ru", "decided_on"]
+    search_fields: ClassVar[list[str]] = ["reason_en", "reason_fr", "reason_ru"]
+    ordering = ("pk",)
+
+
+class RegisterViewSetGroup(ModelViewSetGroup):
+    """The register's place in the menu of /admin/."""
+
+    menu_label = _("Register")
+    menu_icon = "table"
+    menu_order = 250
+    items: ClassVar[tuple[Any, ...]] = (
+        PollutantViewSet("pollutants", url_prefix="register/pollutants"),
+        FacilityViewSet("facilities", url_prefix="register/facilities"),
+        LoadViewSet("loads", url_prefix="register/loads"),
+        WithheldViewSet("withheld", url_prefix="register/withheld"),
+    )

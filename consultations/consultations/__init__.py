@@ -1,0 +1,1 @@
+"""Consultations on changes to the register (Art. 13)."""

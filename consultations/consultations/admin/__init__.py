@@ -1,0 +1,1 @@
+"""The officials' side of consultations in the Wagtail admin: thin views over `domain/` and `permissions.py`."""

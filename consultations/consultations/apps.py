@@ -1,0 +1,43 @@
+"""Application configuration."""
+
+from typing import Final
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+
+_PREPARING: Final = (
+    "add_docket",
+    "change_docket",
+    "view_docket",
+    "view_period",
+    "view_submission",
+    "view_decision",
+)
+_READING: Final = ("view_docket", "view_period", "view_submission", "view_decision")
+
+
+class ConsultationsConfig(AppConfig):
+    """Consultations on changes to the register (Art. 13)."""
+
+    name = "consultations"
+    verbose_name = _("Consultations")
+
+    # What opens the officials' desk; each act is then allowed or not by `permissions.py`.
+    role_permissions = {
+        Role.EDITOR: _PREPARING,
+        Role.CASE_OFFICER: (*_PREPARING, "add_submission", "change_submission", "add_decision", "change_decision"),
+        Role.DECISION_MAKER: (*_READING, "add_decision", "change_decision"),
+        Role.FACILITATOR: (*_READING, "change_submission"),
+    }
+    # Pages of consultations are made by their dockets; officials write the background on them.
+    role_page_permissions = {Role.CASE_OFFICER: {"consultationindexpage": ("change", "publish")}}
+
+    def ready(self) -> None:
+        """Offer the pages of the register the consultations that touch them."""
+        from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- as above
+        from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- models are ready only now
+
+        add_pollutant_links(self.name, _("Consultations on this pollutant"), touching_pollutant)
+        add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)

@@ -1,0 +1,64 @@
+"""The record of events, told as the lines of a timeline."""
+
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.domain.records import DOCKET, SUBMISSION
+from consultations.enums import ModerationReason, Verb
+from consultations.models import Docket, Submission
+from design.languages import current_code
+from ledger.domain import PUBLIC_ACTOR, SYSTEM_ACTOR
+from ledger.models import Entry
+
+# What a sender reads about the own comment.
+_TO_SENDER: Final[dict[Verb, Promise]] = {
+    Verb.SUBMISSION_RECEIVED: gettext_lazy("Your comment was received."),
+    Verb.ADMISSIBILITY_DECIDED: gettext_lazy("It was decided whether your late comment counts."),
+    Verb.SUBMISSION_PUBLISHED: gettext_lazy("Your comment was published."),
+    Verb.SUBMISSION_WITHHELD: gettext_lazy("Your comment was withheld from publication."),
+    Verb.SUBMISSION_READ: gettext_lazy("Your comment was read."),
+    Verb.POINT_ANSWERED: gettext_lazy("An answer to your comment was drafted."),
+}
+
+
+def lines_for_public(docket: Docket) -> list[dict[str, Any]]:
+    """Return what happened to a consultation, as everybody may read it; one query."""
+    entries = Entry.objects.about(DOCKET, docket.reference).public()
+    return [_line(entry, docket.authority, str(Verb(entry.verb).label)) for entry in entries]
+
+
+def lines_for_sender(submission: Submission) -> list[dict[str, Any]]:
+    """Return what happened to a comment and to its consultation since, as its sender may read it; two queries."""
+    own = Entry.objects.about(SUBMISSION, submission.tracking_number)
+    since = Entry.objects.about(DOCKET, submission.docket.reference).public().filter(instant__gt=submission.received_at)
+    lines = [
+        _line(entry, submission.docket.authority, str(_TO_SENDER[Verb(entry.verb)]), you=_("you"))
+        for entry in own
+        if entry.verb in _TO_SENDER
+    ]
+    return lines + [_line(entry, submission.docket.authority, str(Verb(entry.verb).label)) for entry in since]
+
+
+def _line(entry: Entry, authority: str, text: str, *, you: str = "") -> dict[str, Any]:
+    actors = {PUBLIC_ACTOR: you or _("the public"), SYSTEM_ACTOR: _("the system")}
+    return {
+        "instant": entry.instant,
+        "actor": actors.get(entry.actor_role, authority),
+        "text": f"{text} {_more(entry)}".strip(),
+    }
+
+
+def _more(entry: Entry) -> str:
+    """Return what an entry's facts add to its sentence."""
+    reason = entry.facts.get("reason")
+    if entry.verb == Verb.SUBMISSION_WITHHELD:
+        return _("Reason: %(reason)s.") % {"reason": ModerationReason(reason).label}
+    if isinstance(reason, dict):
+        words = reason.get(current_code())
+        return _("Reason: %(reason)s") % {"reason": words} if words else ""
+    if entry.verb in {Verb.DOCKET_PUBLISHED, Verb.PROPOSAL_CHANGED}:
+        return _("Version %(number)s of the proposal.") % {"number": entry.facts["version"]}
+    return ""

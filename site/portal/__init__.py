@@ -1,0 +1,1 @@
+"""The project: settings, addresses, home and standard pages, site search."""

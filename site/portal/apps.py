@@ -1,0 +1,15 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """The project: settings, addresses, home and standard pages, site search."""
+
+    name = "portal"
+    verbose_name = _("Site")
+
+    def ready(self) -> None:
+        """Register the checks of settings."""
+        from portal import checks  # noqa: F401, PLC0415 -- registers itself, when settings are there

@@ -1,0 +1,1 @@
+"""What every request and response passes through, one file for each concern; the order is in the settings."""

@@ -1,0 +1,137 @@
+"""Search of the whole site: pages, pollutants, facilities and consultations, each in its own list."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale, Page
+from wagtail.search.backends import get_search_backend
+from wagtail.search.utils import parse_query_string
+
+from consultations.models import ConsultationPage, Docket
+from design.formats import format_number
+from register.models import Pollutant
+from register.queries.facilities import facilities_matching
+from register.queries.pollutants import pollutants_matching
+
+LONGEST_QUERY: Final = 200
+SHOWN_OF_EACH_KIND: Final = 10
+HOME_DEPTH: Final = 2
+_UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found."""
+
+    title: str
+    url: str
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class HitGroup:
+    """The things of one kind that were found."""
+
+    title: str
+    hits: list[Hit]
+    more_url: str = ""
+    more_label: str = ""
+
+
+@dataclass(frozen=True)
+class SearchOutcome:
+    """What a search answers: the words as they were understood, groups of hits, or a sentence on what to change."""
+
+    query: str
+    problem: str = ""
+    groups: list[HitGroup] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether something was asked and nothing was found."""
+        return bool(self.query) and not self.problem and not self.groups
+
+
+def search_site(query: str) -> SearchOutcome:
+    """Return what the site has on some words; never raises, whatever the words are."""
+    words = " ".join(_UNREADABLE.sub(" ", query).split())
+    if len(words) > LONGEST_QUERY:
+        problem = _("The search takes at most %(most)s characters; you entered %(entered)s. Use fewer words.") % {
+            "most": format_number(LONGEST_QUERY),
+            "entered": format_number(len(words)),
+        }
+        return SearchOutcome(query=words[:LONGEST_QUERY], problem=problem)
+    if not words:
+        return SearchOutcome(query="")
+    groups = [_consultations(words), _pollutants(words), _facilities(words), _pages(words)]
+    return SearchOutcome(query=words, groups=[group for group in groups if group.hits])
+
+
+def _consultations(words: str) -> HitGroup:
+    """Return the published consultations that have the words, in any language."""
+    found = _matching(Docket.objects.published(), words)
+    hits = [Hit(docket.title, docket.get_absolute_url(), docket.summary) for docket in found]
+    return HitGroup(title=_("Consultations"), hits=hits)
+
+
+def _pollutants(words: str) -> HitGroup:
+    """Return the pollutants of which a name, code or CAS number has the words, in any language."""
+    found = pollutants_matching(words, SHOWN_OF_EACH_KIND)
+    hits = [Hit(pollutant.name, pollutant.get_absolute_url(), _cas(pollutant)) for pollutant in found]
+    more_url = _more("register:pollutant_list", words, hits)
+    return HitGroup(title=_("Pollutants"), hits=hits, more_url=more_url, more_label=_("Search all pollutants"))
+
+
+def _more(address: str, words: str, hits: list[Hit]) -> str:
+    """Return where the rest is listed, if there may be more than is shown here."""
+    return f"{reverse(address)}?{urlencode({'q': words})}" if len(hits) == SHOWN_OF_EACH_KIND else ""
+
+
+def _cas(pollutant: Pollutant) -> str:
+    """Return the line under a pollutant's name."""
+    return _("CAS number %(number)s") % {"number": pollutant.cas} if pollutant.cas else ""
+
+
+def _facilities(words: str) -> HitGroup:
+    """Return the facilities of which the name, place or register number has the words."""
+    found = facilities_matching(words, SHOWN_OF_EACH_KIND)
+    hits = [Hit(facility.title, facility.get_absolute_url(), facility.city) for facility in found]
+    more_url = _more("register:facility_list", words, hits)
+    return HitGroup(title=_("Facilities"), hits=hits, more_url=more_url, more_label=_("Search all facilities"))
+
+
+def _pages(words: str) -> HitGroup:
+    """Return the pages of this language that have the words."""
+    live = Page.objects.live().public().not_type(ConsultationPage)
+    live = live.filter(locale=Locale.get_active(), depth__gt=HOME_DEPTH)
+    found = _matching(live, words)
+    hits = [Hit(page.title, page.get_url() or "", page.search_description) for page in found]
+    return HitGroup(title=_("Pages"), hits=[hit for hit in hits if hit.url])
+
+
+def _matching(queryset: QuerySet[Model], words: str) -> Iterable[Any]:
+    """Return the first of a queryset that have the words.
+
+    The words go through `parse_query_string`, as a lone quotation mark is an error to the backend. On SQLite, ranking
+    would take quadratic time.
+    """
+    _filters, parsed = parse_query_string(words, operator="and")
+    ranked = connection.vendor != "sqlite"
+    found: Sequence[Any] = get_search_backend().search(parsed, queryset, order_by_relevance=ranked)
+    return found[:SHOWN_OF_EACH_KIND]
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the site has on the words of `q`."""
+    return render(request, "search.html", {"outcome": search_site(request.GET.get("q", ""))})

@@ -1,0 +1,1 @@
+"""Settings: `production` is the base; `demo` and `test` opt into comfort and say why."""

@@ -1,0 +1,1 @@
+"""The demonstration: a fictional Party built through the domain functions, removable exactly."""

@@ -1,0 +1,1 @@
+"""The consultations of the demonstration: what is said in them, and when."""

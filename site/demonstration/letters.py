@@ -1,0 +1,38 @@
+"""The letters that the demonstration's past has caused: long sent, as far as anybody can tell."""
+
+from django.conf import settings
+from django.db.models import F
+
+from consultations.domain.letters import subject_of_docket, subject_of_submission
+from consultations.models import Docket, Submission
+from demonstration.models import Build, KeptMail
+from notices.enums import DeliveryState
+from notices.models import Message
+
+
+def keep_past_letters(docket: Docket, build: Build) -> int:
+    """Keep the waiting letters about a consultation as mail of the day on which each was written; return how many.
+
+    Otherwise the worker would send them all today, in one heap.
+
+    Side effects, in order: the letters are kept, the messages are stored as sent, and their words dropped as after
+    sending.
+    """
+    submissions = Submission.objects.filter(docket=docket)
+    subjects = [subject_of_docket(docket), *(subject_of_submission(one) for one in submissions)]
+    waiting = Message.objects.waiting().filter(about__in=subjects)
+    letters = [
+        KeptMail(
+            build=build,
+            kept_at=message.written_at,
+            sender=settings.DEFAULT_FROM_EMAIL,
+            recipients=message.recipient,
+            subject=message.subject,
+            text=message.text,
+            html=message.html,
+        )
+        for message in waiting
+    ]
+    KeptMail.objects.bulk_create(letters)
+    waiting.update(state=DeliveryState.SENT, attempts=1, sent_at=F("written_at"), text="", html="")
+    return len(letters)

@@ -1,0 +1,47 @@
+"""Keeps mail instead of sending it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from demonstration.models import KeptMail
+
+_HTML: Final = "text/html"
+_LONGEST_SUBJECT: Final = 500
+_LONGEST_SENDER: Final = 300
+
+
+class KeepingBackend(BaseEmailBackend):
+    """A mail backend that stores every letter, to be read on a page of the demonstration."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep the letters; return how many."""
+        letters = [_as_kept(message) for message in email_messages if message.recipients()]
+        KeptMail.objects.bulk_create(letters)
+        return len(letters)
+
+
+def _as_kept(message: EmailMessage) -> KeptMail:
+    """Return a letter as it is kept: who, to whom, both texts, and the names of attached files."""
+    alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
+    html = next((str(content) for content, kind in alternatives if kind == _HTML), "")
+    return KeptMail(
+        kept_at=timezone.now(),
+        sender=str(message.from_email)[:_LONGEST_SENDER],
+        recipients=", ".join(message.recipients()),
+        subject=" ".join(str(message.subject).split())[:_LONGEST_SUBJECT],
+        text=str(message.body),
+        html=html,
+        attachments=[_name_of(attachment) for attachment in message.attachments],
+    )
+
+
+def _name_of(attachment: object) -> str:
+    """Return the name of an attached file, whichever of its three forms Django was given."""
+    if isinstance(attachment, tuple):
+        return str(attachment[0] or "")
+    name = getattr(attachment, "get_filename", None)
+    return str(name() or "") if name else ""

@@ -1,0 +1,149 @@
+"""Plants the pages of the demonstration in the page tree, in three languages that are translations of each other."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
+from wagtail.models import Locale, Page
+
+from consultations.models import ConsultationIndexPage
+from demonstration.party import (
+    AUTHORITY,
+    EMAIL,
+    OPENING_HOURS,
+    OPERATORS_EMAIL,
+    PHONE,
+    PRIVACY_EMAIL,
+    REVIEW_ADDRESS,
+    REVIEW_BODY,
+    REVIEW_EMAIL,
+    STREET_ADDRESS,
+)
+from demonstration.publishing.markup import MarkupError, PageText, read_page
+from demonstration.publishing.tree import PLACES, Place
+from demonstration.publishing.typography import typeset
+from demonstration.stages.context import register_span
+from design.formats import format_date_long
+from design.languages import CODES
+from portal.models import HomePage, StandardPage
+from register.models import Facility, Pollutant
+
+TEXTS: Final = Path(__file__).resolve().parent.parent / "contents" / "pages"
+HOME_SLUG: Final = "velmaria"
+_HOME: Final = Place("home", HOME_SLUG)
+_VIEWS: Final = {"register": "register:index", "register-search": "register:search", "register-loads": "register:loads"}
+
+
+def page_facts(at: datetime) -> dict[str, dict[str, str]]:
+    """Return what stands in the texts for `$name`, by language: names, addresses, and years of the register."""
+    span = register_span(at)
+    common = {
+        "first_year": str(span.first_year),
+        "last_year": str(span.last_year),
+        "rule_change_year": str(span.rule_change_year),
+        "year_count": str(span.last_year - span.first_year + 1),
+        "facility_count": str(Facility.objects.count()),
+        "email": EMAIL,
+        "operators_email": OPERATORS_EMAIL,
+        "privacy_email": PRIVACY_EMAIL,
+        "review_email": REVIEW_EMAIL,
+        "telephone": PHONE,
+        "postal_address": STREET_ADDRESS,
+        "street_address": STREET_ADDRESS,
+        "review_address": REVIEW_ADDRESS,
+    }
+    facts = {}
+    for code in CODES:
+        with translation.override(code):
+            facts[code] = {
+                **common,
+                "authority": getattr(AUTHORITY, code),
+                "review_body": getattr(REVIEW_BODY, code),
+                "opening_hours": getattr(OPENING_HOURS, code),
+                "built_on": format_date_long(timezone.localdate(at)),
+            }
+    return facts
+
+
+def read_text(name: str, code: str, facts: Mapping[str, str], address: Callable[[str], str]) -> PageText:
+    """Return a page's text in a language, with the facts filled in and typeset."""
+    source = (TEXTS / f"{name}.{code}.md").read_text(encoding="utf-8")
+    return read_page(typeset(Template(source).substitute(facts), code), address)
+
+
+def plant_pages(at: datetime, *, editor: Any) -> HomePage:
+    """Make and publish every page in every language; return the English home page.
+
+    Side effects, in order: home pages are made below the root, the others below them, empty; then every page gets its
+    text, with links to the others, as a revision that the editor publishes.
+    """
+    facts = page_facts(at)
+    planted = {code: _plant_language(code) for code in CODES}
+    for code in CODES:
+        pages = planted[code]
+        for place in (_HOME, *PLACES):
+            page = pages[place.name]
+            with translation.override(code):
+                text = read_text(place.name, code, facts[code], _addresses(pages))
+            _write(page, text)
+            page.save_revision(user=editor).publish(user=editor)
+    return planted[CODES[0]]["home"]
+
+
+def _plant_language(code: str) -> dict[str, Any]:
+    """Make the empty pages of one language, by name; the same page has the same key in each language."""
+    locale = Locale.objects.get(language_code=code)
+    pages: dict[str, Any] = {}
+    for place in (_HOME, *PLACES):
+        model: type[Page] = {"home": HomePage, "consultations": ConsultationIndexPage}.get(place.name, StandardPage)
+        page = model(
+            title=place.slug,
+            slug=place.slug if place is not _HOME or code == CODES[0] else f"{HOME_SLUG}-{code}",
+            locale=locale,
+            live=False,
+            show_in_menus=place.in_menus,
+        )
+        page.translation_key = _key_of(place)
+        parent = Page.get_first_root_node() if place is _HOME else pages[place.below]
+        parent.add_child(instance=page)
+        pages[place.name] = page
+    return pages
+
+
+def _key_of(place: Place) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"https://velmaria.example/{place.name}")
+
+
+def _write(page: Any, text: PageText) -> None:
+    page.title = text.title
+    page.draft_title = text.title
+    page.search_description = text.description
+    page.introduction = text.introduction
+    if isinstance(page, StandardPage):
+        page.body = page.body.stream_block.to_python(text.blocks)
+
+
+def _addresses(pages: Mapping[str, Any]) -> Callable[[str], str]:
+    """Return what turns the name of a place into the opening tag of a link, in the language of the page."""
+
+    def tag(target: str) -> str:
+        kind, _, name = target.partition(":")
+        if kind == "page" and name in pages:
+            return f'<a linktype="page" id="{pages[name].pk}">'
+        if kind in _VIEWS and not name:
+            return f'<a href="{reverse(_VIEWS[kind])}">'
+        if kind == "pollutant":
+            return f'<a href="{Pollutant.objects.get(code=name).get_absolute_url()}">'
+        if kind == "facility":
+            return f'<a href="{reverse("register:facility", args=[name])}">'
+        if kind in {"https", "mailto"} or target.startswith("/"):
+            return f'<a href="{escape(target)}">'
+        raise MarkupError(f"A link leads to an unknown place: {target!r}.")
+
+    return tag

@@ -1,0 +1,106 @@
+"""Every kind of page there is, with the way to an example of it."""
+
+import re
+from dataclasses import dataclass
+
+from accounts.roles import Role
+from tests.browser.running_site import Site
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: where it is, or where the first link to one is found, and how it answers.
+
+    `links` are patterns of addresses, each looked for on the page found by the one before it; where a page has no such
+    link, the next page of its kind is tried.
+    """
+
+    name: str
+    path: str
+    links: tuple[str, ...] = ()
+    status: int = 200
+    role: Role | None = None
+
+    def address(self, site: Site) -> str:
+        """The path of an example on that site."""
+        found = _follow(site, self.path, self.links)
+        assert found, f"{self.name}: no way leads from {self.path} over {' and '.join(self.links)}"
+        return found
+
+
+def _follow(site: Site, path: str, links: tuple[str, ...]) -> str | None:
+    if not links:
+        return path
+    addresses = re.findall(rf"""href=["']({links[0]})["']""", site.html(path))
+    for address in list(dict.fromkeys(addresses))[:MOST_TRIED]:
+        if found := _follow(site, address.replace("&amp;", "&"), links[1:]):
+            return found
+    return None
+
+
+MOST_TRIED = 20
+_REGISTER = "/en/register"
+_FACILITY = rf"{_REGISTER}/facilities/[\w-]+/"
+_CONSULTATION = r"/en/consultations/(?!feed/|track/)[\w-]+/"
+
+PUBLIC = [
+    Kind("home", "/en/"),
+    Kind("home-fr", "/fr/"),
+    Kind("home-ru", "/ru/"),
+    Kind("search", "/en/search/"),
+    Kind("search-found", "/en/search/?q=mercury"),
+    Kind("search-nothing", "/en/search/?q=zzzzzz"),
+    Kind("register", f"{_REGISTER}/"),
+    Kind("register-loads", f"{_REGISTER}/loads/"),
+    Kind("pollutants", f"{_REGISTER}/pollutants/"),
+    Kind("pollutants-fr", "/fr/register/pollutants/"),
+    Kind("pollutant", f"{_REGISTER}/pollutants/mercury-and-compounds/"),
+    Kind("pollutant-ru", "/ru/register/pollutants/mercury-and-compounds/"),
+    Kind("facilities", f"{_REGISTER}/facilities/"),
+    Kind("facility", f"{_REGISTER}/facilities/", (_FACILITY,)),
+    Kind("facility-pollutant", f"{_REGISTER}/facilities/", (_FACILITY, rf"{_FACILITY}[\w-]+/")),
+    Kind("register-search", f"{_REGISTER}/search/"),
+    Kind("register-search-found", f"{_REGISTER}/search/?medium=water"),
+    Kind("register-search-sums", f"{_REGISTER}/search/?medium=water&by=year"),
+    Kind("register-search-nothing", f"{_REGISTER}/search/?facility=zzzzzz"),
+    Kind("register-search-mistaken", f"{_REGISTER}/search/?year_from=2020&year_to=2010"),
+    Kind("consultations", "/en/consultations/"),
+    Kind("consultations-ru", "/ru/consultations/"),
+    Kind("consultation-open", "/en/", (_CONSULTATION,)),
+    Kind("consultation-fr", "/fr/consultations/", (_CONSULTATION.replace("/en/", "/fr/"),)),
+    Kind("consultation-ru", "/ru/consultations/", (_CONSULTATION.replace("/en/", "/ru/"),)),
+    Kind("comment", "/en/consultations/", (_CONSULTATION, rf"{_CONSULTATION}comment/")),
+    Kind("comments", "/en/consultations/", (_CONSULTATION, rf"{_CONSULTATION}comments/")),
+    Kind(
+        "comment-published",
+        "/en/consultations/",
+        (_CONSULTATION, rf"{_CONSULTATION}comments/", rf"{_CONSULTATION}comments/[-\w]+/"),
+    ),
+    Kind("answers", "/en/consultations/", (_CONSULTATION, rf"{_CONSULTATION}answers/")),
+    Kind("track", "/en/consultations/track/"),
+    Kind("requests", "/en/requests/"),
+    Kind("explainers", "/en/explainers/"),
+    Kind("learning", "/en/learning/"),
+    Kind("not-found", "/en/nowhere/", status=404),
+    Kind("not-found-ru", "/ru/nowhere/", status=404),
+    Kind("maintenance", "/maintenance", status=503),
+    Kind("sign-in", "/accounts/login/"),
+    Kind("sign-in-code", "/accounts/login/code/"),
+    Kind("sign-up", "/accounts/signup/"),
+    Kind("password-reset", "/accounts/password/reset/"),
+    Kind("api", "/api/v1/docs"),
+    Kind("demonstration", "/demonstration/"),
+    Kind("demonstration-letter", "/demonstration/mail/", (r"/demonstration/mail/\d+/",)),
+    Kind("demonstration-mail", "/demonstration/mail/"),
+]
+
+SIGNED_IN = [
+    Kind("account", "/accounts/", role=Role.EDITOR),
+    Kind("account-email", "/accounts/email/", role=Role.EDITOR),
+    Kind("account-password", "/accounts/password/change/", role=Role.EDITOR),
+    Kind("account-second-factor", "/accounts/2fa/", role=Role.EDITOR),
+    Kind("sign-out", "/accounts/logout/", role=Role.EDITOR),
+    Kind("styleguide", "/styleguide/", role=Role.EDITOR),
+]
+
+KINDS = PUBLIC + SIGNED_IN

@@ -1,0 +1,98 @@
+"""Every kind of page, in a real browser: accessible, valid, as wide as the window, on a phone and on a desk."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Axe, PageAt, SignedIn, Vnu
+from tests.browser.kinds import KINDS, Kind
+from tests.browser.running_site import Site
+
+WIDTHS = (360, 1280)
+# Addresses that are no page of their own, each with its reason; `name*` stands for all that begin so.
+LEFT_OUT = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "rendition": "a picture",
+    "wagtaildocs_*": "a file",
+    "wagtailadmin*": "Wagtail's own, checked by Wagtail",
+    "wagtailcore_*": "Wagtail's own, for pages with a password: this site has none",
+    "register:search_csv": "a file",
+    "register:chart_*": "a drawing or a file",
+    "api:*": "for machines; their description is among the kinds",
+    "demonstration:letter_markup": "a letter as it would be mailed, shown in a frame of its page",
+    "consultations:feed": "for feed readers",
+    "consultations:paper": "a file",
+    "consultations:answers_csv": "a file",
+    "consultations:receipt": "a file",
+    "consultations:leave": "only takes the visitor back",
+    "consultations:sent": "after a comment: tests/browser/test_consultation_way.py",
+    "consultations:tracking": "after a comment: tests/browser/test_consultation_way.py",
+    "mfa_*": "steps of one errand: tests/accounts walks them",
+    "account_confirm*": "a step after another: tests/accounts walks them",
+    "account_email_verification_sent": "a step after another: tests/accounts walks them",
+    "account_reset_password_*": "a step after another: tests/accounts walks them",
+    "account_complete_password_reset": "a step after another: tests/accounts walks them",
+    "account_password_reset_completed": "a step after another: tests/accounts walks them",
+    "account_reauthenticate": "a step after another: tests/accounts walks them",
+    "account_set_password": "for accounts without one: tests/accounts makes them",
+    "account_inactive": "shown to nobody who can be signed in here: tests/accounts",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_page_is_accessible_and_fits_a_phone_and_a_desk(
+    kind: Kind, demonstration: Site, page_at: PageAt, signed_in: SignedIn, axe: Axe, screenshots: Path
+) -> None:
+    path = kind.address(demonstration)
+    for width in WIDTHS:
+        page = page_at(width, signed_in(kind.role) if kind.role else None)
+        answer = page.goto(demonstration.url + path)
+        assert answer is not None
+        assert answer.status == kind.status, f"{path} answered {answer.status}"
+        page.screenshot(path=screenshots / f"{kind.name}-{width}.png", full_page=True)
+        axe(page)
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide == 0, f"{path} is {too_wide} px wider than a window of {width} px"
+
+
+def test_every_page_is_valid_html(demonstration: Site, browser: Browser, signed_in: SignedIn, vnu: Vnu) -> None:
+    pages: dict[str, str] = {}
+    for kind in KINDS:
+        context = browser.new_context(storage_state=signed_in(kind.role) if kind.role else None)
+        pages[kind.name] = context.request.get(demonstration.url + kind.address(demonstration)).text()
+        context.close()
+    vnu(pages)
+
+
+def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> list[str]:
+    """The names of all addresses, with the names of their areas before them."""
+    found: list[str] = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            if not str(pattern.pattern).startswith("admin/"):
+                found += addresses(pattern, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found.append(":".join((*names, pattern.name)))
+    return found
+
+
+def is_left_out(name: str) -> bool:
+    return any(name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1])) for pattern in LEFT_OUT)
+
+
+def test_no_kind_of_page_is_forgotten(demonstration: Site) -> None:
+    seen = set()
+    for kind in KINDS:
+        path = kind.address(demonstration).partition("?")[0]
+        try:
+            with translation.override(translation.get_language_from_path(path) or "en"):
+                seen.add(resolve(path).view_name)
+        except Resolver404:
+            assert kind.status == 404, f"{kind.name}: {path} is no address of the site"
+    forgotten = [name for name in addresses(get_resolver()) if name not in seen and not is_left_out(name)]
+    assert forgotten == [], "add them to tests/browser/kinds.py, or to LEFT_OUT with the reason"

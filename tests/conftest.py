@@ -1,0 +1,111 @@
+"""Fixtures that every test may use: databases that are ready at once, the real data, counting of queries."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.databases import POSTGRES_VARIABLE, Copies, copies, forget_what_is_cached
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+_run = ExitStack()  # what lasts as long as the run; only in the process that leads it
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts PostgreSQL once for all workers, where the tests are to run on it."""
+    if connection.vendor == "postgresql" and not hasattr(config, "workerinput"):
+        from tests.postgres import postgres_server  # noqa: PLC0415 -- needs a package that SQLite's tests do not
+
+        os.environ[POSTGRES_VARIABLE] = _run.enter_context(postgres_server())
+
+
+def pytest_unconfigure() -> None:
+    """Stops what the run has started."""
+    _run.close()
+
+
+def pytest_report_header() -> str:
+    """Says on which database the tests run."""
+    return f"database: {connection.vendor}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Replaces pytest-django's own: a copy of the migrated template, and again after each test that commits."""
+    with django_db_blocker.unblock():
+        databases: Copies = copies()
+        databases.make()
+
+    def restore(_test: TransactionTestCase) -> None:
+        databases.restore()
+        forget_what_is_cached()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+    with django_db_blocker.unblock():
+        databases.remove()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> Iterator[None]:
+    """No test sees what another one has left: the cache, Django's own memory of content types, the active language."""
+    yield
+    forget_what_is_cached()
+    translation.deactivate()
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real data beside the checkout; the test is skipped where it is absent."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the real register extracts are not here: there is no ../shared/data beside the checkout")
+    return folder
+
+
+AssertSameQueries = Callable[[Client, Callable[[], str], Callable[[], object]], None]
+
+
+@pytest.fixture
+def assert_same_queries(db: None) -> AssertSameQueries:
+    """Asserts that a page asks the database as often with three rows as with one.
+
+    Called as `assert_same_queries(client, url_factory, add_rows)`: `add_rows` adds one row each time it is called, and
+    `url_factory` gives the page's address.
+    """
+
+    def count(client: Client, url: str) -> tuple[int, list[str]]:
+        forget_what_is_cached()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code == 200, f"{url} answered {response.status_code}"
+        return len(queries), [query["sql"] for query in queries]
+
+    def check(client: Client, url_factory: Callable[[], str], add_rows: Callable[[], object]) -> None:
+        add_rows()
+        client.get(url_factory())  # what is remembered for the life of a process is remembered now
+        with_one, first = count(client, url_factory())
+        add_rows()
+        add_rows()
+        with_three, second = count(client, url_factory())
+        added = [statement for statement in second if statement not in first]
+        assert with_three == with_one, f"{with_three - with_one} more queries with three rows:\n" + "\n".join(added)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where tests keep pictures of what they saw; a person looks at them after the run."""
+    folder = Path(os.environ.get("SCREENSHOTS") or Path(settings.BASE_DIR) / "var" / "screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -3,6 +3,9 @@
 from typing import Any, Final
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,7 @@ from register.selectors import SUMS_BY_KIND, Criteria, EntryKind, Order, SumBy
 LONGEST_TEXT: Final = 200
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
+_SELECTED: Final = SafeString(" selected")
 # Every criterion is optional, so that no label has to say so.
 FIELD_TEMPLATE: Final = "register/parts/field.html"
 
@@ -34,8 +38,41 @@ class PlainTextField(forms.CharField):
         self.template_name = FIELD_TEMPLATE
 
 
+class LongSelect(forms.Select):
+    """A select that writes its options by itself: Django renders a template for each, and the search has hundreds."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the same markup as Django's own."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        groups = [(label, _options(options)) for label, options, _index in widget["optgroups"]]
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            widget["name"],
+            flatatt(widget["attrs"]),
+            format_html_join(
+                "",
+                "{}",
+                (
+                    (format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options,)
+                    for label, options in groups
+                ),
+            ),
+        )
+
+
+def _options(options: list[dict[str, Any]]) -> SafeString:
+    """Return the options of one group."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((option["value"], _SELECTED if option["selected"] else "", option["label"]) for option in options),
+    )
+
+
 class KnownChoiceField(forms.ChoiceField):
     """A choice whose unknown values are named in a sentence."""
+
+    widget = LongSelect
 
     default_error_messages = {
         "invalid_choice": _("The register does not know “%(value)s” here. Choose one of the list."),

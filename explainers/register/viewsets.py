@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -83,7 +84,7 @@ class FacilityViewSet(ReadOnlyViewSet):
         "longitude",
     ]
     search_fields: ClassVar[list[str]] = ["name", "public_id", "city"]
-    ordering = ("name", "public_id")
+    ordering = ("public_id",)
     list_per_page = 50
     inspect_view_fields: ClassVar[list[str]] = [
         "public_id",
@@ -108,15 +109,14 @@ class LoadViewSet(ReadOnlyViewSet):
     model = RegisterLoad
     icon = "history"
     menu_label = _("Loads")
-    list_display: ClassVar[list[str]] = [
+    list_display: ClassVar[list[str | Column]] = [
         "file_name",
         "kind",
         "loaded_at",
-        "loaded_by",
-        "rows_added",
-        "rows_revised",
-        "rows_dropped",
-        "rows_rejected",
+        Column("rows_added", label=_("Added"), sort_key="rows_added"),
+        Column("rows_revised", label=_("Revised"), sort_key="rows_revised"),
+        Column("rows_dropped", label=_("Dropped"), sort_key="rows_dropped"),
+        Column("rows_rejected", label=_("Rejected"), sort_key="rows_rejected"),
     ]
     list_filter: ClassVar[list[str]] = ["kind", "register"]
     list_export: ClassVar[list[str]] = [

@@ -101,7 +101,7 @@ def test_one_consultation_goes_all_the_way(
     page = f"{live_server.url}/fr/consultations/{SLUG}/"
     read_proposal(citizen, page)
     photograph(citizen, "citizen-reads", check=False)
-    number, key = comment(citizen, photograph)
+    number, key = comment(citizen, photograph, move_clock)
     [receipt] = mail.outbox
     assert number in receipt.subject
     assert key in receipt.body
@@ -228,12 +228,13 @@ def read_proposal(page: Page, address: str) -> None:
     expect(page.locator("#dossier + ul code")).to_have_count(1)
 
 
-def comment(page: Page, photograph: Camera) -> tuple[str, str]:
+def comment(page: Page, photograph: Camera, move_clock: MoveClock) -> tuple[str, str]:
     """She comments, checks, sends; sends again by mistake; and has a number and a key."""
     page.click("main a.button[href$='/comment/']")
     page.click("main form button >> nth=0")
     expect(page.locator(".error-summary")).to_be_visible()
     page.fill("[name=measure_1]", COMMENT)
+    move_clock(timedelta(minutes=5))  # people think before they write; machines are held
     page.click("main form button >> nth=0")
     page.check(f"input[value={PublicationPreference.WITH_NAME}]")
     page.fill("[name=name]", "Camille Laurent")

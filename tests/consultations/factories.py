@@ -38,7 +38,8 @@ class OfficialFactory(factory.django.DjangoModelFactory[User]):
     @factory.post_generation
     def role(self, create: bool, role: Role | None, **kwargs: Any) -> None:
         if create and role:
-            give_role(self, role, actor=None)
+            # mypy takes `self` for the factory; factory_boy passes what it made.
+            give_role(self, role, actor=None)  # type: ignore[arg-type]
 
 
 class PollutantFactory(factory.django.DjangoModelFactory[Pollutant]):

@@ -20,6 +20,7 @@ from consultations.enums import (
     Suspicion,
 )
 from consultations.models import Docket, OfficialResponse, Point, Submission
+from tests.conftest import AssertSameQueries
 from tests.consultations.factories import OfficialFactory, answer, send
 from tests.consultations.officials import DESKS, SUBMISSIONS, consultation, sentences, sign_in
 
@@ -315,6 +316,21 @@ def test_saving_leads_on_to_the_next_that_waits(officer: Client) -> None:
     [point] = points(first)
     sent = answered(point, disposition=Disposition.ACCEPTED.value) | {"next": "1"}
     assert officer.post(at(first), sent)["Location"] == at(second)
+
+
+def test_a_comment_asks_the_database_as_often_for_three_points_as_for_one(
+    officer: Client, assert_same_queries: AssertSameQueries
+) -> None:
+    docket = consultation(open=True)
+    submission = send(docket, text="Measure monthly, report yearly, publish at once, and explain it.")
+    clerk = OfficialFactory.create(role=Role.CASE_OFFICER)
+    passages = iter(("Measure monthly", "report yearly", "publish at once"))
+
+    def add() -> None:
+        point = domain.add_point(submission, actor=clerk, text=next(passages))
+        domain.answer_point(point, actor=clerk, disposition=Disposition.ACCEPTED)
+
+    assert_same_queries(officer, lambda: at(submission), add)
 
 
 def test_the_history_of_a_comment_says_who_did_what(officer: Client) -> None:

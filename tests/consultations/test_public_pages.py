@@ -169,8 +169,7 @@ def test_the_feed_names_consultations_and_decisions(client: Client) -> None:
     response = client.get("/fr/consultations/feed/")
     titles = [
         entry.findtext("{http://www.w3.org/2005/Atom}title")
-        for entry in ElementTree.fromstring(response.content)  # noqa: S314 -- our own output
-        .iter("{http://www.w3.org/2005/Atom}entry")
+        for entry in ElementTree.fromstring(response.content).iter("{http://www.w3.org/2005/Atom}entry")  # noqa: S314 -- our own output
     ]
     assert sorted(filter(None, titles)) == ["Over (fr)", "Running (fr)"]
     assert "The threshold is 0.5 kg a year. (fr)" in response.content.decode()

@@ -15,6 +15,7 @@ from demonstration.people import SIGN_INS
 from demonstration.publishing.markup import read_page
 from demonstration.publishing.planting import TEXTS
 from demonstration.publishing.tree import PLACES
+from demonstration.publishing.typography import typeset
 from demonstration.stages.context import register_span
 from demonstration.tries import things_to_try
 from design.languages import CODES
@@ -47,6 +48,19 @@ class TestPages:
             links.append(Counter(LINK.findall(text)))
             facts.append(set(FACT.findall(text)) - {"authority", "review_body"})  # declined in Russian
         assert (shapes[1:], links[1:], facts[1:]) == ([shapes[0]] * 2, [links[0]] * 2, [facts[0]] * 2)
+
+    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("code", CODES)
+    def test_what_is_shown_as_plain_text_has_no_markup_in_it(self, name: str, code: str) -> None:
+        page = read_page(typeset(Template(source(name, code)).safe_substitute(), code), lambda target: "<a>")
+        plain = [str(block["value"]) for block in page.blocks if block["type"] != "paragraph"]
+        assert [text for text in plain if "](" in text or "**" in text] == []
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_every_quotation_names_its_source(self, name: str) -> None:
+        for code in CODES:
+            page = read_page(typeset(Template(source(name, code)).safe_substitute(), code), lambda target: "<a>")
+            assert all(block["value"]["source"] for block in page.blocks if block["type"] == "quote")
 
     @pytest.mark.parametrize("name", NAMES)
     @pytest.mark.parametrize("code", CODES)

@@ -99,6 +99,9 @@ class TestTypography:
     def test_apostrophes_are_curved_in_every_language(self) -> None:
         assert typeset("l'eau, don't, operators' reports", "en") == "l’eau, don’t, operators’ reports"
 
+    def test_english_quotation_marks_are_curved(self) -> None:
+        assert typeset('It is not "nothing".', "en") == "It is not “nothing”."
+
     def test_french_signs_keep_to_the_word_before_them(self) -> None:
         assert (
             typeset("Quoi ? « Rien » : 100 000 !", "fr") == "Quoi\u202f? «\u00a0Rien\u00a0»\u00a0: 100\u202f000\u202f!"
@@ -106,3 +109,6 @@ class TestTypography:
 
     def test_a_russian_dash_does_not_begin_a_line(self) -> None:
         assert typeset("Выброс — это", "ru") == "Выброс\u00a0— это"
+
+    def test_the_mark_of_a_source_stays_one(self) -> None:
+        assert typeset("> Слова.\n> — Протокол", "ru") == "> Слова.\n> — Протокол"

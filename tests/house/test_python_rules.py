@@ -101,7 +101,8 @@ def compared_strings(path: Path) -> list[tuple[int, str]]:
     found: list[ast.expr] = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Compare):
-            for side in (node.left, *node.comparators):
+            found += [] if isinstance(node.ops[0], ast.In | ast.NotIn) else [node.left]  # a key looked up in a mapping
+            for side in node.comparators:
                 found += side.elts if isinstance(side, ast.Tuple | ast.List | ast.Set) else [side]
         elif isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -98,12 +98,12 @@ def _version(answer: OfficialResponse | None) -> str:
 
 def answer_forms(person: Any, submission: Submission, data: Any = None) -> dict[int, AnswerForm]:
     """Return a form for every point that the person may answer now, by point."""
-    points = submission.points.select_related("response__drafted_by", "submission__docket", "measure")
-    return {
-        point.pk: AnswerForm(point, data)
-        for point in points
-        if user_can_answer_point(person, point) and (data is None or f"point-{point.pk}-language" in data)
-    }
+    forms_by_point = {}
+    for point in submission.points.select_related("response__drafted_by", "measure"):
+        point.submission = submission  # with its docket and periods, which would else be fetched for every point
+        if user_can_answer_point(person, point) and (data is None or f"point-{point.pk}-language" in data):
+            forms_by_point[point.pk] = AnswerForm(point, data)
+    return forms_by_point
 
 
 def store_answers(person: Any, submission: Submission, forms_by_point: dict[int, AnswerForm]) -> int | None:

@@ -158,8 +158,8 @@ def progress_of(docket: Docket) -> Progress:
     return Progress(
         coverage=coverage,
         counts=[
-            {"label": _("received"), "count": found["all"], "url": listing},
-            {"label": _("unread"), "count": coverage.unread, "url": f"{listing}&waits_for=unread"},
+            {"label": pgettext("comments", "received"), "count": found["all"], "url": listing},
+            {"label": pgettext("comments", "unread"), "count": coverage.unread, "url": f"{listing}&waits_for=unread"},
             {"label": _("held for a look"), "count": found["held"], "url": f"{listing}&waits_for=held"},
             {
                 "label": _("wait for a word on publication"),
@@ -167,7 +167,11 @@ def progress_of(docket: Docket) -> Progress:
                 "url": f"{listing}&waits_for=pending",
             },
             {"label": _("late, to be decided"), "count": coverage.undetermined, "url": f"{listing}&waits_for=late"},
-            {"label": _("published"), "count": found["published"], "url": f"{listing}&publication_state=published"},
+            {
+                "label": pgettext("comments", "published"),
+                "count": found["published"],
+                "url": f"{listing}&publication_state=published",
+            },
             {
                 "label": pgettext("comments", "withheld"),
                 "count": found["withheld"],

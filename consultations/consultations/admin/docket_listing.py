@@ -85,6 +85,7 @@ class DocketIndexView(ExportMixin, IndexView):
 
     filterset_class = DocketFilterSet
     page_title = _("Consultations")
+    add_item_label = _("New consultation")
     template_name = "consultations/admin/listing.html"
     table_classname = "listing desk-listing"
     search_fields: ClassVar = ["reference", "title_en", "title_fr", "title_ru"]

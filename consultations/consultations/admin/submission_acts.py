@@ -27,7 +27,9 @@ class SubmissionActView(ActView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the submission."""
-        self.submission = get_object_or_404(Submission.objects.with_points(), pk=kwargs["pk"])
+        self.submission = get_object_or_404(
+            Submission.objects.with_points().prefetch_related("docket__periods"), pk=kwargs["pk"]
+        )
         super().setup(request, *args, **kwargs)
 
     def get_docket(self) -> Docket:

@@ -37,7 +37,8 @@ class SubmissionDeskView(RoleRequiredMixin, WagtailAdminTemplateMixin, TemplateV
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the submission."""
         super().setup(request, *args, **kwargs)
-        self.submission = get_object_or_404(Submission.objects.with_points(), pk=self.kwargs["pk"])
+        found = Submission.objects.with_points().prefetch_related("docket__periods")
+        self.submission = get_object_or_404(found, pk=self.kwargs["pk"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Store the answers and say so, or show what is wrong, with every word kept."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from demonstration.country.geography import REGIONS, TOWNS
 from demonstration.country.reports import YEARS, rounded
+from register.enums import DiffuseCategory
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def report_diffuse(*, last_year: int, seed: int) -> list[DiffuseReport]:
                         area=area,
                         year=last_year - years_ago,
                         quantity_kg=rounded(value),
-                        method="calculated" if source.category != "domestic_heating" else "estimated",
+                        method="calculated" if source.category != DiffuseCategory.DOMESTIC_HEATING else "estimated",
                         methodology=source.methodology,
                     )
                 )

@@ -7,6 +7,7 @@ from typing import Final
 
 from demonstration.country.facilities import PlannedFacility
 from demonstration.country.reports import Report, rounded, without
+from register.enums import Medium, Presence
 
 ACCIDENT_ACTIVITY: Final = "2(e)(i)"  # a copper works, whose basin for waste water broke
 ACCIDENT_YEARS_AGO: Final = 3
@@ -35,7 +36,7 @@ def _with_accident(reports: list[Report], activities: dict[str, str], year: int)
     works = next((one.facility for one in reports if activities[one.facility] == ACCIDENT_ACTIVITY), "")
     for pollutant in _ESCAPED:
         for place, report in enumerate(reports):
-            if report.key == (works, pollutant, "water", year) and report.quantity_kg:
+            if report.key == (works, pollutant, Medium.WATER, year) and report.quantity_kg:
                 accident = rounded(float(report.quantity_kg) * _ACCIDENT_TIMES)
                 reports[place] = replace(report, quantity_kg=report.quantity_kg + accident, accidental_kg=accident)
                 return reports
@@ -70,9 +71,9 @@ def _with_absence(
         return reports
     for place in range(len(reports) - 1, -1, -1):
         report = reports[place]
-        if report.year == year and report.presence == "reported" and activities[report.facility] == activity:
+        if report.year == year and report.presence == Presence.REPORTED and activities[report.facility] == activity:
             absent = without(report, presence)
             zero = replace(absent, quantity_kg=Decimal(0), accidental_kg=Decimal(0))
-            reports[place] = zero if presence == "zero" else absent
+            reports[place] = zero if presence == Presence.ZERO else absent
             break
     return reports

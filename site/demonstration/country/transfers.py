@@ -10,6 +10,7 @@ from demonstration.country.facilities import PlannedFacility
 from demonstration.country.geography import COUNTRY
 from demonstration.country.profiles import WASTE, WASTE_WATER_TRANSFERS
 from demonstration.country.reports import METHODS, YEARS, rounded
+from register.enums import WasteType
 
 # Art. 7(1)(a)(iii): what exceeds two tonnes of hazardous and 2,000 tonnes of other waste is reported.
 _HAZARDOUS_THRESHOLD_KG: Final = Decimal(2000)
@@ -98,7 +99,7 @@ def _waste_series(
     chance = random.Random(f"{seed}/waste/{facility.public_id}/{waste}")  # noqa: S311 -- repeatable by intent
     newest = typical_kg * facility.size**0.8 * chance.lognormvariate(0, 0.4)
     recovered = chance.uniform(0.25, 0.95)
-    goes_abroad = waste == "hazardous" and chance.random() < _ABROAD
+    goes_abroad = waste == WasteType.HAZARDOUS and chance.random() < _ABROAD
     receivers = {letter: chance.choice(_FOREIGN if goes_abroad else _AT_HOME) for letter in "RD"}
     operations = {letter: chance.choice(_OPERATIONS[waste, letter]) for letter in "RD"}
     method = METHODS[chance.choice("MMMMC")]
@@ -109,7 +110,7 @@ def _waste_series(
             if quantity <= threshold:
                 continue
             # Who takes hazardous waste over the border must be named; at home registers seldom say.
-            named = goes_abroad or (waste == "hazardous" and chance.random() < 0.6)
+            named = goes_abroad or (waste == WasteType.HAZARDOUS and chance.random() < 0.6)
             yield WasteReport(
                 facility=facility.public_id,
                 year=last_year - YEARS + 1 + index,

@@ -36,8 +36,8 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the pages of the register the consultations that touch them."""
-        from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- as above
-        from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- models are ready only now
+        from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
+        from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Consultations on this pollutant"), touching_pollutant)
         add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)

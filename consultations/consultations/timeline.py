@@ -1,5 +1,6 @@
 """The record of events, told as the lines of a timeline."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from consultations.domain.records import DOCKET, SUBMISSION
 from consultations.enums import ModerationReason, Verb
 from consultations.models import Docket, Submission
+from design.formats import format_instant
 from design.languages import current_code
 from ledger.domain import PUBLIC_ACTOR, SYSTEM_ACTOR
 from ledger.models import Entry
@@ -58,7 +60,11 @@ def _more(entry: Entry) -> str:
         return _("Reason: %(reason)s.") % {"reason": ModerationReason(reason).label}
     if isinstance(reason, dict):
         words = reason.get(current_code())
-        return _("Reason: %(reason)s") % {"reason": words} if words else ""
+        said = [_("Reason: %(reason)s") % {"reason": words}] if words else []
+        if entry.verb in {Verb.PERIOD_EXTENDED, Verb.DOCKET_REOPENED}:
+            closing = format_instant(datetime.fromisoformat(entry.facts["closes_at"]))
+            said.insert(0, _("Comments close on %(closing)s.") % {"closing": closing})
+        return " ".join(said)
     if entry.verb in {Verb.DOCKET_PUBLISHED, Verb.PROPOSAL_CHANGED}:
         return _("Version %(number)s of the proposal.") % {"number": entry.facts["version"]}
     return ""

@@ -39,7 +39,7 @@ class OfficialFactory(factory.django.DjangoModelFactory[User]):
     def role(self, create: bool, role: Role | None, **kwargs: Any) -> None:
         if create and role:
             # mypy takes `self` for the factory; factory_boy passes what it made.
-            give_role(self, role, actor=None)  # type: ignore[arg-type]
+            give_role(self, role, actor=None)  # type: ignore[arg-type]  # as said above
 
 
 class PollutantFactory(factory.django.DjangoModelFactory[Pollutant]):

@@ -17,9 +17,10 @@ from accounts.roles import Role
 from consultations import domain
 from consultations.enums import ModerationReason, PublicationPreference
 from consultations.models import Docket, Submission
+from design.formats import format_instant
 from register.links import pollutant_links
 from register.models import Pollutant
-from tests.consultations.factories import DocketFactory, OfficialFactory, answer, publish, send
+from tests.consultations.factories import DocketFactory, OfficialFactory, answer, publish, send, texts
 
 pytestmark = pytest.mark.django_db
 CheckQueries = Callable[[Client, Callable[[], str], Callable[[], object]], None]
@@ -78,6 +79,18 @@ def test_ways_to_respond_disappear_at_closing(client: Client) -> None:
     assert "1 Harbour Road" not in page
     assert f"/en/consultations/{docket.slug}/comment/" not in page
     assert "Comments closed on" in page
+
+
+def test_an_extension_stands_in_the_history_with_its_new_end_and_its_reason(client: Client) -> None:
+    docket = make(open=True)
+    end = docket.closes_at()
+    assert end is not None
+    chief = OfficialFactory(role=Role.DECISION_MAKER)
+    closes_at = end + timedelta(days=7)
+    domain.extend_period(docket, actor=chief, closes_at=closes_at, reason=texts("Holidays."))
+    page = get(client, f"/en/consultations/{docket.slug}/")
+    said = f"The comment period was extended. Comments close on {format_instant(closes_at)}. Reason: Holidays. (en)"
+    assert said in page
 
 
 def test_a_discontinued_consultation_says_why(client: Client) -> None:

@@ -206,6 +206,7 @@ def act() -> int:
         environment = demonstration_environment(port)
         guide = data_dir() / "guide.txt"
         manage(environment, "prepare_demo", "--guide", str(guide))
+        say("Starting the web server and the job worker …")
         services.append(Service("web-server", server_command(port), environment))
         services.append(
             Service("job-worker", [str(PYTHON), "manage.py", "db_worker", "--queue-name", "*"], environment)

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -35,11 +36,18 @@ def route_of(request: HttpRequest) -> str:
     return redact(request.path)
 
 
+def is_fault(record: logging.LogRecord) -> bool:
+    """Return whether a traceback helps: not where somebody was refused, only where something failed."""
+    return bool(getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR) >= HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 class TextFormatter(logging.Formatter):
-    """One readable line, with the traceback below it where there is one."""
+    """One readable line, with the traceback of a fault below it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record without what belongs to people."""
+        if not is_fault(record):
+            record = logging.makeLogRecord(record.__dict__ | {"exc_info": None, "exc_text": None})
         return redact(super().format(record))
 
 
@@ -61,7 +69,7 @@ class JsonFormatter(logging.Formatter):
         status = getattr(record, "status_code", None)
         if status is not None:
             entry["status"] = status
-        if record.exc_info:
+        if record.exc_info and is_fault(record):
             entry["traceback"] = redact(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 

@@ -36,12 +36,13 @@ class Section:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The way to this page in one language."""
+    """The way to this page in one language; without an absolute address where there is no such translation."""
 
     code: str
     name: str
     url: str
     is_current: bool
+    absolute_url: str = ""
 
 
 def home_address(code: str | None = None) -> str:
@@ -62,14 +63,19 @@ def sections(request: HttpRequest | None) -> list[Section]:
 def language_links(request: HttpRequest | None, page: Page | None) -> list[LanguageLink]:
     """Return this page in each language: a page's live translation, a view's address, or else the home page."""
     here = current_code()
-    addresses = {} if page is None else _translations(request, page)
+    if page is not None:
+        addresses = _translations(request, page)
+    elif request is not None:
+        addresses = {code: address for code, _name in settings.LANGUAGES if (address := _address_in(request, code))}
+    else:
+        addresses = {}
     links = []
     for code, name in settings.LANGUAGES:
-        if page is None and request is not None:
-            url = _address_in(request, code)
-        else:
-            url = addresses.get(code, home_address(code))
-        links.append(LanguageLink(code=code, name=name, url=url, is_current=code == here))
+        url = addresses.get(code, home_address(code))
+        # Only a translation is told to search engines: neither home instead of it, nor a choice of language by query.
+        is_translation = request is not None and code in addresses and url.startswith(home_address(code))
+        absolute_url = request.build_absolute_uri(url) if is_translation and request is not None else ""
+        links.append(LanguageLink(code, name, url, is_current=code == here, absolute_url=absolute_url))
     return links
 
 
@@ -84,7 +90,7 @@ def _translations(request: HttpRequest | None, page: Page) -> dict[str, str]:
 
 
 def _address_in(request: HttpRequest, code: str) -> str:
-    """Return the address of a view in another language; the home page where a page may not exist there."""
+    """Return the address of a view in another language; nothing where a page may not exist there."""
     if get_language_from_path(request.path_info) is None:
         query = request.GET.copy()
         query[LANGUAGE_CHOICE] = code
@@ -92,8 +98,8 @@ def _address_in(request: HttpRequest, code: str) -> str:
     try:
         match = resolve(request.path_info)
     except Resolver404:
-        return home_address(code)
-    return home_address(code) if match.url_name == "wagtail_serve" else translate_url(request.get_full_path(), code)
+        return ""
+    return "" if match.url_name == "wagtail_serve" else translate_url(request.get_full_path(), code)
 
 
 def breadcrumb_trail(request: HttpRequest | None, page: Page | None, given: list[Any] | None) -> list[Any]:

@@ -48,7 +48,9 @@ def taken_port() -> Iterator[int]:
 
 def make(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = ["make", f"PYTHON={sys.executable}", *words]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
+    # As somebody types it: not as a part of the `make` that may have started these tests.
+    outside = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    return subprocess.run(command, cwd=ROOT, env=outside | environment, capture_output=True, text=True, check=False)
 
 
 def test_a_taken_port_is_named_with_what_to_type_instead(taken_port: int) -> None:

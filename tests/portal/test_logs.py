@@ -5,6 +5,7 @@ import logging
 import sys
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.urls import resolve
 
@@ -74,6 +75,16 @@ def test_a_traceback_is_logged_without_what_belongs_to_people() -> None:
         text = formatter.format(failed)
         assert "ValueError" in text
         assert "a@b.example" not in text
+
+
+def test_who_was_refused_needs_no_traceback() -> None:
+    try:
+        raise PermissionDenied
+    except PermissionDenied:
+        refused = record("Forbidden", status_code=403)
+        refused.exc_info = sys.exc_info()
+    assert TextFormatter("%(message)s").format(refused) == "Forbidden"
+    assert "traceback" not in json.loads(JsonFormatter().format(refused))
 
 
 def test_everything_goes_to_stderr_and_nobody_is_mailed_settings_and_data() -> None:

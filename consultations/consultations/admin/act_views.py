@@ -134,9 +134,11 @@ class ActView(RoleRequiredMixin, WagtailAdminTemplateMixin, FormView):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the page says besides its form."""
+        """Add what the page says besides its form, and what the fields of the form need to work."""
+        kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             **kwargs,
+            media=kwargs["form"].media,
             docket=self.docket,
             consequences=self.consequences(),
             submit_label=self.submit_label or self.act.label,

@@ -13,6 +13,8 @@ from portal.models import Authority
 
 register = template.Library()
 
+_LANGUAGE_LINKS = "portal_language_links"
+
 
 @register.simple_tag(takes_context=True)
 def authority(context: Context) -> Authority:
@@ -46,8 +48,14 @@ def site_sections(context: Context) -> list[navigation.Section]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[navigation.LanguageLink]:
-    """Return this page in each language."""
-    return navigation.language_links(context.get("request"), context.get("page"))
+    """Return this page in each language; worked out once for a request, as head and masthead both need it."""
+    request = context.get("request")
+    known = getattr(request, _LANGUAGE_LINKS, None)
+    if known is None:
+        known = navigation.language_links(request, context.get("page"))
+        if request is not None:
+            setattr(request, _LANGUAGE_LINKS, known)
+    return known
 
 
 @register.simple_tag(takes_context=True)

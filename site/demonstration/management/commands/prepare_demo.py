@@ -45,6 +45,9 @@ class Command(BaseCommand):
         if steps := _unapplied():
             with self._step("Preparing the database") as progress:
                 call_command("migrate", interactive=False, stdout=_Counting(progress, "migrations", steps))
+                # Pages that a migration has made are found by the site search only from here on.
+                progress.doing = "the index of the site search"
+                call_command("update_index", verbosity=0)
         if stages_to_build(Stage):
             with self._step("Building the demonstration"):
                 call_command("build_demo", quick=options["quick"], stdout=self.stdout._out)

@@ -17,9 +17,9 @@ from consultations.models import Decision, Docket, ProposalVersion, Submission
 from consultations.queries import matrix_points, matrix_row, readable_submissions, submission_counts
 from consultations.schemas import ConsultationDetailOut, ConsultationOut, PointOut, SubmissionOut
 from consultations.states import turning_points
-from consultations.texts import Texts
 from design.apis import Pages
 from design.freshness import keep_until, keep_until_midnight
+from design.texts import Texts
 
 router = Router(tags=["consultations"])
 

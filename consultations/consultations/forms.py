@@ -1,7 +1,5 @@
 """The questions a commenter is asked: first the words, then publication. The law needs no more than that."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,64 +11,27 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import PublicationPreference, SubmitterType
 from consultations.measures import measure_label
 from consultations.models import Measure
-from design.formats import format_number
+from design.fields import LineField, TextBoxField
 
 LONGEST_COMMENT: Final = 20_000  # characters a box: some ten printed pages
-LONGEST_NAME: Final = 200
-HONEYPOT: Final = "website"
 WHOLE: Final = "whole"
 
-# Everything that no keyboard makes, but line ends and tabs; a database would choke on some of it.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LETTERS_AND_DIGITS: Final = frozenset("LN")
 
-
-class CommentField(forms.CharField):
-    """A box for a comment: any language, no markup needed, longer than anybody will write."""
-
-    widget = forms.Textarea
+class CommentField(TextBoxField):
+    """A box for a comment."""
 
     def __init__(self, **kwargs: Any) -> None:
-        # The field says itself what is too long, with the count and what can be done.
-        super().__init__(required=False, strip=True, **kwargs)
-        self.validators = []
-        self.widget.attrs.update(rows=8, dir="auto")
-
-    def to_python(self, value: Any) -> str:
-        """Return the text with one kind of line end and without control characters."""
-        text = super().to_python(value) or ""
-        return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-    def validate(self, value: str) -> None:
-        """Refuse what is too long to be read, and what has no words to answer."""
-        super().validate(value)
-        if len(value) > LONGEST_COMMENT:
-            raise ValidationError(
-                _now(
-                    "This text has %(count)s characters; %(limit)s are possible here. Shorten it, spread it over the "
-                    "measures, or send it in one of the other ways named on the consultation’s page."
-                ),
-                params={"count": format_number(len(value)), "limit": format_number(LONGEST_COMMENT)},
-            )
-        if value and not any(unicodedata.category(character)[0] in _LETTERS_AND_DIGITS for character in value):
-            raise ValidationError(
-                _now("There are no words in this text. Say in a few words what you think, so that it can be answered.")
-            )
-
-
-class LineField(forms.CharField):
-    """One line of text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "max_length": LONGEST_NAME, **kwargs})
-
-    default_error_messages = {
-        "max_length": _("This has %(show_value)d characters; %(limit_value)d are possible here. Please shorten it."),
-    }
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without line ends and control characters."""
-        return " ".join(_CONTROL.sub("", super().to_python(value) or "").split())
+        super().__init__(
+            longest=LONGEST_COMMENT,
+            too_long=_(
+                "This text has %(count)s characters; %(limit)s are possible here. Shorten it, spread it over the "
+                "measures, or send it in one of the other ways named on the consultation’s page."
+            ),
+            no_words=_(
+                "There are no words in this text. Say in a few words what you think, so that it can be answered."
+            ),
+            **kwargs,
+        )
 
 
 class WordsForm(forms.Form):

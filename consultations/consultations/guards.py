@@ -1,53 +1,14 @@
-"""Against machines: a seal on the form, a trap, and counts per connection. What is suspicious is held, never refused.
+"""Against machines: what is suspicious about a comment. What is suspicious is held, never refused."""
 
-Counts live in the cache only, under a keyed hash: no address of anybody is stored.
-"""
-
-import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from allauth.account.adapter import get_adapter
-from django.core import signing
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from consultations.enums import Suspicion
+from ledger.guards import FASTEST, HOUR, Seal, count_from
 
-_SALT: Final = "consultations.form"
-_FASTEST: Final = timedelta(seconds=4)  # nobody reads, writes and checks three pages in less
-_OLDEST: Final = timedelta(days=30)  # a form left open over a holiday is still good
-_HOUR: Final = 60 * 60
 _MOST_COMMENTS: Final = 10  # from one connection in an hour; a library or an office has one connection
-_MOST_GUESSES: Final = 10
-_GUESSING_SECONDS: Final = 15 * 60
-
-
-@dataclass(frozen=True)
-class Seal:
-    """What the form brings back from its first page: a token that is given out once, and when."""
-
-    token: str
-    issued_at: datetime
-
-
-def new_seal(at: datetime | None = None) -> str:
-    """Return a fresh seal for a form."""
-    issued = (at or timezone.now()).timestamp()
-    return signing.dumps({"token": secrets.token_urlsafe(24), "at": issued}, salt=_SALT)
-
-
-def read_seal(text: str) -> Seal | None:
-    """Return what a seal says; None where it is missing, broken or a month old."""
-    try:
-        held = signing.loads(text, salt=_SALT, max_age=_OLDEST)
-    except signing.BadSignature:
-        return None
-    return Seal(token=held["token"], issued_at=datetime.fromtimestamp(held["at"], tz=UTC))
 
 
 def suspicion_about(request: HttpRequest, seal: Seal | None, honeypot: str, at: datetime) -> Suspicion | None:
@@ -56,39 +17,8 @@ def suspicion_about(request: HttpRequest, seal: Seal | None, honeypot: str, at: 
         return Suspicion.HONEYPOT
     if seal is None:
         return Suspicion.NO_TOKEN
-    if at - seal.issued_at < _FASTEST:
+    if at - seal.issued_at < FASTEST:
         return Suspicion.TOO_FAST
-    if _count(request, "comment", _HOUR) > _MOST_COMMENTS:
+    if count_from(request, "comment", HOUR) > _MOST_COMMENTS:
         return Suspicion.MANY
     return None
-
-
-def guessing_too_much(request: HttpRequest) -> bool:
-    """Return whether this connection has given too many wrong numbers and keys to be listened to now."""
-    return cache.get(_key(request, "guess"), 0) >= _MOST_GUESSES
-
-
-def count_wrong_guess(request: HttpRequest) -> None:
-    """Remember for a quarter of an hour that this connection gave a wrong number or key."""
-    _count(request, "guess", _GUESSING_SECONDS)
-
-
-def _count(request: HttpRequest, what: str, seconds: int) -> int:
-    """Count one more of something from this connection and return how many there were."""
-    key = _key(request, what)
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ended between the two lines
-        cache.set(key, 1, timeout=seconds)
-        return 1
-
-
-def _key(request: HttpRequest, what: str) -> str:
-    try:
-        address = get_adapter().get_client_ip(request)
-    except (
-        PermissionDenied
-    ):  # allauth's way to say that the address is unknown: then all who are unknown count together
-        address = ""
-    return f"consultations:{what}:{salted_hmac(_SALT, address).hexdigest()[:32]}"

@@ -1,24 +1,17 @@
-"""What a domain function raises instead of acting: sentences for whoever asked."""
-
-from collections.abc import Sequence
+"""What a domain function of consultations raises instead of acting: sentences for whoever asked."""
 
 from consultations.enums import NotOpenReason
+from design.refusals import IncompleteError, Refusal, WrongStateError
 
-
-class Refusal(Exception):  # noqa: N818 -- it is an answer to a person, not a fault of the program
-    """The act was not done; `sentences` say why and how to mend it."""
-
-    def __init__(self, *sentences: object) -> None:
-        self.sentences: Sequence[str] = [str(sentence) for sentence in sentences]
-        super().__init__(" ".join(self.sentences))
-
-
-class IncompleteError(Refusal):
-    """Something is missing that the law or the reader needs; each sentence names one thing."""
-
-
-class WrongStateError(Refusal):
-    """The act has no place in the state the subject is in."""
+__all__ = [
+    "CoverageError",
+    "IncompleteError",
+    "IntakeClosedError",
+    "PeriodError",
+    "ProposalLockedError",
+    "Refusal",
+    "WrongStateError",
+]
 
 
 class ProposalLockedError(Refusal):

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from consultations.acts import Act
 from consultations.admin.choosers import activity_chooser, pollutant_chooser
-from consultations.admin.home import WaitingPanel
+from consultations.admin.home import waiting_for
 from consultations.admin.logs import register_log_actions
 from consultations.admin.policy import register_policies
 from consultations.admin.viewsets import ConsultationsGroup
 from consultations.permissions import user_has_role_for
+from design.desk.waiting import WaitingPanel
 
 register_policies()  # before the first page asks whom to ask
 
@@ -32,4 +34,5 @@ def register_log_words(actions: Any) -> None:
 def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Begin the first page with what waits for the person."""
     if user_has_role_for(request.user, Act.READ_FILE):
-        panels.append(WaitingPanel(request.user))
+        heading = _("What waits for you in the consultations")
+        panels.append(WaitingPanel(request.user, name="consultations", heading=heading, find=waiting_for))

@@ -60,7 +60,10 @@ CHARTERS: Final[dict[Role, Charter]] = {
         ),
     ),
     Role.CASE_OFFICER: Charter(
-        may=_("Prepares and runs consultations, from the dossier to the answers; imports register data."),
+        may=_(
+            "Prepares and runs consultations, from the dossier to the answers; answers requests for information; "
+            "imports register data."
+        ),
         may_not=_("Does not decide, and does not change pages outside the consultations."),
         collections=("add", "change", "choose"),
     ),

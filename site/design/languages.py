@@ -17,3 +17,10 @@ def current_code() -> str:
 def localised(holder: Any, field: str, code: str | None = None) -> str:
     """Return `field` of `holder` (`field_en`, `field_fr`, `field_ru`) in a language; English where it is empty."""
     return getattr(holder, f"{field}_{code or current_code()}", "") or getattr(holder, f"{field}_{FALLBACK}")
+
+
+def any_language(holder: Any, field: str) -> str:
+    """Return `field` of `holder` in the language of the page, else in English, else in one in which it was given."""
+    return localised(holder, field) or next(
+        (text for code in CODES if (text := getattr(holder, f"{field}_{code}", ""))), ""
+    )

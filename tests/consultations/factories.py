@@ -14,7 +14,7 @@ from accounts.roles import Role
 from consultations import domain
 from consultations.enums import Channel, DecisionKind, Disposition, MeasureKind, PublicationPreference
 from consultations.models import Consideration, Decision, Docket, DossierDocument, Measure, Submission, WayToRespond
-from consultations.texts import Texts
+from design.texts import Texts
 from register.enums import PollutantGroup, ThresholdKind
 from register.models import Pollutant
 

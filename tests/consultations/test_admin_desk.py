@@ -11,6 +11,7 @@ from accounts.roles import Role
 from consultations import domain
 from consultations.enums import EditorialState, HandlingState, PeriodKind, Suspicion
 from consultations.models import ConsultationPage, Docket
+from design.desk.waiting import WaitingPanel
 from design.formats import authority_zone, format_instant
 from tests.consultations.factories import OfficialFactory, answer, new_decision, send
 from tests.consultations.officials import (
@@ -192,7 +193,8 @@ def test_what_cannot_be_done_now_is_said_with_the_reason(officer: Client) -> Non
 
 def waiting(client: Client) -> dict[str, str]:
     """What waits on the first page, in words, with where it leads."""
-    [panel] = [panel for panel in client.get("/admin/").context["panels"] if hasattr(panel, "person")]
+    panels = client.get("/admin/").context["panels"]
+    [panel] = [panel for panel in panels if isinstance(panel, WaitingPanel) and panel.name == "consultations"]
     return {item.text: item.url for item in panel.get_context_data()["items"]}
 
 
@@ -236,7 +238,7 @@ def test_where_nothing_waits_the_panel_says_so_and_a_reviewer_has_none() -> None
     assert waiting(sign_in(Role.CASE_OFFICER)) == {}
     assert "Nothing waits for you." in sentences(sign_in(Role.CASE_OFFICER).get("/admin/"))
     panels = sign_in(Role.REVIEWER).get("/admin/").context["panels"]
-    assert not [panel for panel in panels if hasattr(panel, "person")]
+    assert not [panel for panel in panels if isinstance(panel, WaitingPanel) and panel.name == "consultations"]
 
 
 def test_the_menu_holds_the_consultations_for_those_who_read_them() -> None:

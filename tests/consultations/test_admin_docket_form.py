@@ -145,7 +145,8 @@ def test_a_new_file_begins_with_the_authority_and_contact_of_the_last_one() -> N
         ({"measures-0-pollutant": ""}, "Choose the pollutant whose threshold would change."),
         (
             {"measures-0-threshold_kind": ThresholdKind.OFFSITE_TRANSFER.value},
-            "Choose a threshold of this kind of measure.",
+            "This kind of measure changes one of these thresholds: "
+            "releases to air, releases to water, releases to land.",
         ),
     ],
 )
@@ -301,7 +302,7 @@ def test_pollutants_are_chosen_by_name_in_any_language_by_number_and_by_cas() ->
 
 
 def test_the_style_that_shows_a_measure_what_its_kind_needs_knows_every_kind() -> None:
-    path = finders.find("consultations/admin/desk.css")
+    path = finders.find("consultations/admin/measures.css")
     assert path
     style = Path(path).read_text("utf-8")
     assert [kind for kind in MeasureKind if f'[value="{kind}"]' not in style] == []

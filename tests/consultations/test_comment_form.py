@@ -16,8 +16,8 @@ from accounts.roles import Role
 from consultations import domain
 from consultations.enums import PublicationPreference, SubmitterType, Suspicion
 from consultations.forms import LONGEST_COMMENT
-from consultations.guards import new_seal
 from consultations.models import Docket, Point, Submission, Submitter
+from ledger.guards import new_seal
 from notices.tasks import send_waiting_messages
 from tests.consultations.factories import DocketFactory, OfficialFactory, texts
 

@@ -16,7 +16,7 @@ from consultations.enums import Verb
 from consultations.models import ConsultationPage, Docket, Measure, Point
 from consultations.models.dossier import FixedVersionError
 from consultations.refusals import IncompleteError, ProposalLockedError
-from consultations.texts import Texts
+from design.texts import Texts
 from ledger.models import Entry
 from tests.consultations.factories import (
     NOON,

@@ -166,7 +166,8 @@ def test_an_activity_counts_the_facilities_that_have_it_with_its_parts() -> None
         (
             {"threshold_kind": ThresholdKind.OFFSITE_TRANSFER},
             "threshold_kind",
-            "Choose a threshold of this kind of measure.",
+            "This kind of measure changes one of these thresholds: "
+            "releases to air, releases to water, releases to land.",
         ),
     ],
 )

@@ -11,8 +11,8 @@ from consultations.enums import HandlingState, PeriodKind, TimeState, Verb
 from consultations.models import Docket, Period
 from consultations.models.periods import FixedPeriodError
 from consultations.refusals import PeriodError
-from consultations.texts import Texts
 from design.formats import format_instant
+from design.texts import Texts
 from ledger.models import Entry
 from tests.consultations.factories import NOON, DocketFactory, OfficialFactory, texts
 

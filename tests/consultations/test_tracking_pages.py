@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.roles import Role
 from consultations import domain
 from consultations.enums import Disposition, ModerationReason
-from consultations.grants import COOKIE
 from consultations.models import Docket, Submission
+from ledger.grants import COOKIE
 from ledger.tracking import new_secret, new_tracking_number
 from tests.consultations.factories import DocketFactory, OfficialFactory, answer, publish, send
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
-from consultations.admin.conflicts import with_value
 from consultations.admin.logs import log_act
-from consultations.admin.words import time_of
 from consultations.domain import answer_point
 from consultations.enums import Disposition
 from consultations.models import OfficialResponse, Point, Submission
 from consultations.permissions import user_can_answer_point
 from consultations.refusals import IncompleteError, Refusal
+from design.desk.conflicts import with_value
+from design.desk.words import time_of
 
 
 class AnswerForm(forms.Form):

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from consultations.admin.searching import any_field_contains
+from design.desk.searching import any_field_contains
 from register.models import Activity, Pollutant
 
 

@@ -20,7 +20,6 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
 from consultations.admin.act_views import ActView
-from consultations.admin.conflicts import ConflictAwareMixin
 from consultations.admin.desk import progress_of
 from consultations.admin.logs import log_act
 from consultations.admin.panels import languages
@@ -28,6 +27,7 @@ from consultations.admin.words import letters_line
 from consultations.domain import draft_decision, missing_for_decision, publish_decision
 from consultations.models import Decision, Docket, Submission
 from consultations.refusals import Refusal
+from design.desk.conflicts import ConflictAwareMixin
 from design.formats import date_of
 from design.languages import CODES
 

@@ -12,11 +12,11 @@ from wagtail.admin import messages
 from consultations.acts import Act
 from consultations.admin.act_views import ActView
 from consultations.admin.desk import checklist
-from consultations.admin.fields import AuthorityDateTimeField, ThreeLanguagesForm
 from consultations.admin.words import letters_line
 from consultations.domain import discontinue_docket, extend_period, publish_docket, publish_responses, reopen_docket
 from consultations.models import Docket, OfficialResponse, Submission
 from consultations.permissions import user_can_change_docket
+from design.desk.fields import AuthorityDateTimeField, ThreeLanguagesForm
 from design.formats import format_instant, format_number
 
 

@@ -16,14 +16,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
-from consultations.admin.columns import MomentColumn, TagColumn
-from consultations.admin.exports import ExportMixin
-from consultations.admin.searching import any_field_contains
 from consultations.admin.words import DRAFT_LABEL, comments_line, docket_tags
 from consultations.enums import DisplayState, EditorialState, SubmissionState
 from consultations.models import Docket
 from consultations.models.dockets import DocketQuerySet
 from consultations.permissions import user_can_change_docket, user_can_record_submission
+from design.desk.columns import MomentColumn, TagColumn
+from design.desk.exports import ExportMixin
+from design.desk.searching import any_field_contains
 from design.formats import format_number
 
 _COUNTING: Final = ~Q(submissions__state=SubmissionState.INADMISSIBLE)
@@ -86,7 +86,7 @@ class DocketIndexView(ExportMixin, IndexView):
     filterset_class = DocketFilterSet
     page_title = _("Consultations")
     add_item_label = _("New consultation")
-    template_name = "consultations/admin/listing.html"
+    template_name = "desk/listing.html"
     table_classname = "listing desk-listing"
     search_fields: ClassVar = ["reference", "title_en", "title_fr", "title_ru"]
     search_backend_name = None  # the site's search finds published dockets only

@@ -16,13 +16,13 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
 from consultations.admin.act_views import ActView
-from consultations.admin.fields import AuthorityDateTimeField
 from consultations.admin.logs import log_act
 from consultations.domain import receive_submission
 from consultations.enums import OFFLINE_CHANNELS, Channel, PublicationPreference, SubmitterType
 from consultations.measures import measure_label
 from consultations.models import Docket
 from consultations.refusals import Refusal
+from design.desk.fields import AuthorityDateTimeField
 
 _MEASURE_FIELD = "measure_"
 

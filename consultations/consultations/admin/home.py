@@ -1,49 +1,21 @@
 """What waits for an official, on the first page of the admin."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.forms import Media
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import ngettext
-from wagtail.admin.ui.components import Component
 
 from consultations.acts import Act
 from consultations.enums import HandlingState
 from consultations.models import Docket, OfficialResponse, Submission
 from consultations.permissions import user_has_role_for
+from design.desk.waiting import Waiting
 from design.formats import date_of, format_number
 
 _DUE_WITHIN: Final = timedelta(days=30)
-STYLESHEET: Final = "consultations/admin/desk.css"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for the person, in words, and where it is done."""
-
-    text: str
-    url: str
-    is_pressing: bool = False
-
-
-class WaitingPanel(Component):
-    """Unread comments, decisions due, consultations closing soon: for each person what their role can do about."""
-
-    order = 50
-    template_name = "consultations/admin/waiting.html"
-    media = Media(css={"all": [STYLESHEET]})
-
-    def __init__(self, person: Any) -> None:
-        self.person = person
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """Return what waits."""
-        return {"items": waiting_for(self.person, timezone.now())}
 
 
 def waiting_for(person: Any, at: datetime) -> list[Waiting]:
@@ -74,7 +46,7 @@ def waiting_for(person: Any, at: datetime) -> list[Waiting]:
         count = queryset.count()
         if count:
             found.append(Waiting(words(count), url, is_pressing))
-    return sorted(found, key=lambda item: not item.is_pressing)
+    return found
 
 
 def _submissions(waits_for: str) -> str:

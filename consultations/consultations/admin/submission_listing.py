@@ -16,14 +16,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
-from consultations.admin.columns import MomentColumn, TagColumn
-from consultations.admin.exports import ExportMixin
-from consultations.admin.searching import any_field_contains
 from consultations.admin.words import consideration_tag, publication_tag, who_sent
 from consultations.enums import Channel, ConsiderationState, PublicationState
 from consultations.models import Docket, Point, Submission
 from consultations.models.submissions import SubmissionQuerySet
 from consultations.permissions import user_can_see_submitter
+from design.desk.columns import MomentColumn, TagColumn
+from design.desk.exports import ExportMixin
+from design.desk.searching import any_field_contains
 from design.formats import date_of, format_number
 
 
@@ -134,7 +134,7 @@ class SubmissionIndexView(ExportMixin, IndexView):
 
     filterset_class = SubmissionFilterSet
     page_title = _("Submissions")
-    template_name = "consultations/admin/listing.html"
+    template_name = "desk/listing.html"
     table_classname = "listing desk-listing"
     is_searchable = True
     search_backend_name = None

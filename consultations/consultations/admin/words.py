@@ -1,11 +1,9 @@
 """What lists and desks say of a docket or a submission in a few words; states in the words of the public site."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,20 +16,8 @@ from consultations.enums import (
 )
 from consultations.models import Docket, Submission
 from consultations.wording import state_tag
-from design.formats import authority_zone, format_instant, format_number
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A state in words, and what the words mean: the echo in colour comes from the tone."""
-
-    label: str | Promise
-    tone: str
-
-    def __str__(self) -> str:
-        """Return the words."""
-        return str(self.label)
-
+from design.desk.words import Tag
+from design.formats import format_instant, format_number
 
 DRAFT_LABEL: Final = gettext_lazy("Draft, not public")
 _PUBLICATION_TONES: Final = {
@@ -100,11 +86,6 @@ def who_sent(submission: Submission) -> str:
     """Return who sent a submission, as officials may know it."""
     name = submission.submitter.display_name if submission.submitter else ""
     return name or submission.public_author
-
-
-def time_of(moment: datetime) -> str:
-    """Return the time of day of something that happened just now, such as "14:05"."""
-    return f"{moment.astimezone(authority_zone()):%H:%M}"
 
 
 def letters_line(count: int) -> list[str]:

@@ -20,8 +20,8 @@ from consultations.enums import Verb
 from consultations.models import Decision, Docket, Point, Submission
 from consultations.permissions import require
 from consultations.refusals import CoverageError, IncompleteError
-from consultations.texts import Texts
 from design.formats import date_of, format_number
+from design.texts import Texts
 from notices.domain import send_message
 
 _TEXTS: Final[dict[str, Promise]] = {

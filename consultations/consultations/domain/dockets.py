@@ -18,9 +18,9 @@ from consultations.enums import DocketPart, Verb
 from consultations.models import Docket
 from consultations.permissions import require
 from consultations.refusals import IncompleteError
-from consultations.texts import Texts
 from design.formats import date_of
 from design.languages import CODES
+from design.texts import Texts
 
 
 @transaction.atomic

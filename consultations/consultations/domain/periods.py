@@ -15,8 +15,8 @@ from consultations.models import Docket, Period
 from consultations.permissions import require
 from consultations.refusals import PeriodError
 from consultations.states import closing_instant, next_opening
-from consultations.texts import Texts
 from design.formats import format_instant
+from design.texts import Texts
 
 
 @transaction.atomic

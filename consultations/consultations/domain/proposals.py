@@ -15,8 +15,8 @@ from consultations.measures import describe_measure
 from consultations.models import Docket, DossierDocument, FrozenFile, Measure, ProposalVersion
 from consultations.refusals import ProposalLockedError
 from consultations.states import next_opening, window_at
-from consultations.texts import Texts
 from design.languages import CODES
+from design.texts import Texts
 
 _CHUNK: Final = 1024 * 1024
 # What a version is compared by. The words made from it are kept beside it, but change with the site's translations.

@@ -103,7 +103,10 @@ class Measure(Orderable):
             errors["pollutant"] = _("Choose the pollutant whose threshold would change.")
         kinds = _RELEASE_KINDS if self.kind == MeasureKind.RELEASE_THRESHOLD_CHANGED else _TRANSFER_KINDS
         if self.threshold_kind not in kinds:
-            errors["threshold_kind"] = _("Choose a threshold of this kind of measure.")
+            fitting = ", ".join(str(kind.label) for kind in kinds)
+            errors["threshold_kind"] = _("This kind of measure changes one of these thresholds: %(fitting)s.") % {
+                "fitting": fitting
+            }
         if self.before_quantity_kg is None and self.after_quantity_kg is None:
             errors["after_quantity_kg"] = _("Give the threshold now, the proposed one, or both, in kilograms a year.")
         elif self.before_quantity_kg == self.after_quantity_kg:

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from consultations import domain
 from consultations.domain.intake import intake_refusal
 from consultations.enums import NotOpenReason, PublicationPreference, SubmitterType
-from consultations.forms import HONEYPOT, LONGEST_COMMENT, WHOLE, PublicationForm, WordsForm, field_of
-from consultations.grants import grant
-from consultations.guards import new_seal, read_seal, suspicion_about
+from consultations.forms import LONGEST_COMMENT, WHOLE, PublicationForm, WordsForm, field_of
+from consultations.guards import suspicion_about
 from consultations.models import Docket, Measure
 from consultations.refusals import IntakeClosedError
 from consultations.wording import clock
 from design.languages import current_code
+from ledger.grants import grant
+from ledger.guards import HONEYPOT, new_seal, read_seal
 
 WORDS: Final = "words"
 PUBLICATION: Final = "publication"

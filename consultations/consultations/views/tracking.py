@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.forms import TrackForm
-from consultations.grants import forget, grant, granted_key
-from consultations.guards import count_wrong_guess, guessing_too_much
 from consultations.models import Submission
 from consultations.queries import matrix_rows
 from consultations.receipts import receipt_lines, receipt_text
 from consultations.timeline import lines_for_sender
 from consultations.views.comment import breadcrumbs
+from ledger.grants import forget, grant, granted_key
+from ledger.guards import count_wrong_guess, guessing_too_much
 from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number, secret_opens
 
 _TOO_MANY = 429

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.template.base import FilterExpression, Parser, Token, Variable, VariableDoesNotExist, token_kwargs
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from design import formats, languages, richtext
 from design.components import ComponentError, render_component
@@ -68,6 +69,12 @@ def component(parser: Parser, token: Token) -> ComponentNode:
     if bits:
         raise template.TemplateSyntaxError(f"The component tag takes key=value pairs only; it was given {bits[0]}.")
     return ComponentNode(name, values, target)
+
+
+@register.filter
+def anchor(value: str) -> str:
+    """Write a heading as the end of its address, in whatever alphabet it is."""
+    return slugify(value, allow_unicode=True) or "part"
 
 
 @register.filter

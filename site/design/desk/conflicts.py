@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
-from consultations.admin.words import time_of
+from design.desk.words import time_of
 
 
 def fingerprints(instance: Any, fields: list[str], relations: list[str]) -> dict[str, str]:

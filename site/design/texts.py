@@ -1,4 +1,4 @@
-"""A text in the three equal languages, as domain functions take it."""
+"""A text in the three equal languages."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -21,7 +21,12 @@ class Texts:
 
     def fields(self, name: str) -> dict[str, str]:
         """Return the texts by model field, such as `title_en`."""
-        return {f"{name}_{code}": getattr(self, code) for code in CODES}
+        return {f"{name}_{code}": text for code, text in self.by_code.items()}
+
+    @property
+    def by_code(self) -> dict[str, str]:
+        """The texts by language code."""
+        return {code: getattr(self, code) for code in CODES}
 
     def put(self, holder: Any, name: str) -> None:
         """Write the texts to the fields of an object, without saving it."""

@@ -1,34 +1,40 @@
-"""Who may see all of a submission without an account: whoever gave its number and its access key.
+"""Who may see all of a case without an account: whoever gave its number and its access key.
 
 The key never stands in an address, because addresses are logged, kept in histories and passed on. It is sent in the
 body of a form, and then kept for two hours in a signed cookie that only this browser has and no script can read. The
 server stores nothing of it but a digest.
 """
 
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from consultations.models import Submission
 from ledger.tracking import secret_opens
 
 COOKIE: Final = "tracking"
 LIFETIME_SECONDS: Final = 2 * 60 * 60
-_MOST: Final = 5  # somebody who comments on several consultations in a row keeps sight of all
-_SALT: Final = "consultations.grants"
+_MOST: Final = 5  # somebody who writes several times in a row keeps sight of all
+_SALT: Final = "ledger.grants"
 
 
-def granted_key(request: HttpRequest, submission: Submission) -> str:
-    """Return the access key that this browser has given for a submission; nothing where it has given no right one."""
-    key = _granted(request).get(submission.tracking_number, "")
-    return key if secret_opens(key, submission.tracking_number, submission.secret_digest) else ""
+class Tracked(Protocol):
+    """Anything with a tracking number and the digest of its access key."""
+
+    tracking_number: str
+    secret_digest: str
+
+
+def granted_key(request: HttpRequest, subject: Tracked) -> str:
+    """Return the access key that this browser has given for a subject; nothing where it has given no right one."""
+    key = _granted(request).get(subject.tracking_number, "")
+    return key if secret_opens(key, subject.tracking_number, subject.secret_digest) else ""
 
 
 def grant(request: HttpRequest, response: HttpResponseBase, number: str, key: str) -> None:
-    """Let this browser see all of a submission for two hours."""
+    """Let this browser see all of a subject for two hours."""
     held = _granted(request)
     held.pop(number, None)
     held[number] = key

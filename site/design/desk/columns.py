@@ -6,14 +6,14 @@ from typing import Any
 
 from wagtail.admin.ui.tables import Column
 
-from consultations.admin.words import Tag
+from design.desk.words import Tag
 from design.formats import format_date_short, format_instant
 
 
 class TagColumn(Column):
     """States, words first and colour second, with a note below where there is more to say."""
 
-    cell_template_name = "consultations/admin/cells/tag.html"
+    cell_template_name = "desk/cells/tag.html"
 
     def __init__(
         self,

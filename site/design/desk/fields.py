@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
-from consultations.texts import Texts
 from design.formats import authority_zone
 from design.languages import CODES
+from design.texts import Texts
 
 _IN_LANGUAGE: Final[Mapping[str, Promise]] = {
     "en": pgettext_lazy("language of a text", "in English"),

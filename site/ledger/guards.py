@@ -1,0 +1,80 @@
+"""Against machines: a seal on a form, and counts per connection.
+
+Counts live in the cache only, under a keyed hash: no address of anybody is stored.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from allauth.account.adapter import get_adapter
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+HONEYPOT: Final = "website"  # a field that people cannot see, and that machines fill in
+FASTEST: Final = timedelta(seconds=4)  # nobody reads, writes and checks a form in less
+HOUR: Final = 60 * 60
+_SALT: Final = "ledger.form"
+_OLDEST: Final = timedelta(days=30)  # a form left open over a holiday is still good
+_MOST_GUESSES: Final = 10
+_GUESSING_SECONDS: Final = 15 * 60
+_GUESS: Final = "guess"
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What the form brings back from its first page: a token that is given out once, and when."""
+
+    token: str
+    issued_at: datetime
+
+
+def new_seal(at: datetime | None = None) -> str:
+    """Return a fresh seal for a form."""
+    issued = (at or timezone.now()).timestamp()
+    return signing.dumps({"token": secrets.token_urlsafe(24), "at": issued}, salt=_SALT)
+
+
+def read_seal(text: str) -> Seal | None:
+    """Return what a seal says; None where it is missing, broken or a month old."""
+    try:
+        held = signing.loads(text, salt=_SALT, max_age=_OLDEST)
+    except signing.BadSignature:
+        return None
+    return Seal(token=held["token"], issued_at=datetime.fromtimestamp(held["at"], tz=UTC))
+
+
+def guessing_too_much(request: HttpRequest) -> bool:
+    """Return whether this connection has given too many wrong numbers and keys to be listened to now."""
+    return cache.get(_key(request, _GUESS), 0) >= _MOST_GUESSES
+
+
+def count_wrong_guess(request: HttpRequest) -> None:
+    """Remember for a quarter of an hour that this connection gave a wrong number or key."""
+    count_from(request, _GUESS, _GUESSING_SECONDS)
+
+
+def count_from(request: HttpRequest, what: str, seconds: int) -> int:
+    """Count one more of something from this connection and return how many there were."""
+    key = _key(request, what)
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ended between the two lines
+        cache.set(key, 1, timeout=seconds)
+        return 1
+
+
+def _key(request: HttpRequest, what: str) -> str:
+    try:
+        address = get_adapter().get_client_ip(request)
+    except (
+        PermissionDenied
+    ):  # allauth's way to say that the address is unknown: then all who are unknown count together
+        address = ""
+    return f"ledger:{what}:{salted_hmac(_SALT, address).hexdigest()[:32]}"

@@ -25,7 +25,7 @@ def alternative_text(spec: ChartSpec) -> str:
 def finding(spec: ChartSpec) -> str:
     """Return the caption: what happened to each medium between its first and its last value."""
     with override(spec.language):
-        changes = [_change_sentence(series, unit) for series, unit in zip(spec.series, units_of(spec), strict=True)]
+        changes = [change_sentence(series, unit) for series, unit in zip(spec.series, units_of(spec), strict=True)]
         return " ".join([f"{spec.title}.", *changes])
 
 
@@ -34,7 +34,7 @@ def long_description(spec: ChartSpec) -> list[str]:
     with override(spec.language):
         sentences = [_form_sentence(spec)]
         for series, unit in zip(spec.series, units_of(spec), strict=True):
-            sentences.append(_change_sentence(series, unit))
+            sentences.append(change_sentence(series, unit))
             sentences += [*_extremes_sentences(series, unit), *_absence_sentences(series)]
         sentences += _share_sentences(spec)
         return sentences
@@ -71,16 +71,19 @@ def _form_sentence(spec: ChartSpec) -> str:
 
 
 def change_of(series: Series) -> tuple[WordRule, Point | None, Point | None]:
-    """Return the word for the way from the first value to the last, with both; parts of totals are not compared."""
+    """Return the word for the way from the first value to the last, with both.
+
+    Parts of totals are not compared, nor are values before and after a change of the reporting rule.
+    """
     if len(series.with_value) < 2:
         return NOT_COMPARABLE, None, None
     first, last = series.with_value[0], series.with_value[-1]
-    if not (first.is_complete and last.is_complete):
+    if not (first.is_complete and last.is_complete) or series.breaks_between(first, last):
         return NOT_COMPARABLE, first, last
     return change_rule(first.quantity_kg, last.quantity_kg), first, last
 
 
-def _change_sentence(series: Series, unit: Unit) -> str:
+def change_sentence(series: Series, unit: Unit) -> str:
     """Return how the first value of a medium stands to its last one."""
     rule, first, last = change_of(series)
     subject = _subject(series.medium)
@@ -101,6 +104,11 @@ def _change_sentence(series: Series, unit: Unit) -> str:
         "last": _quantity(unit, last),
         "last_year": last.year,
     }
+    if breaks := series.breaks_between(first, last):
+        return _(
+            "%(subject)s: %(first)s in %(first_year)s and %(last)s in %(last_year)s cannot be compared, "
+            "because the rule of reporting changed in %(breaks)s."
+        ) % {**facts, "breaks": _years(list(breaks))}
     if rule is NOT_COMPARABLE:
         return (
             _(

@@ -13,6 +13,7 @@ from django.conf import settings
 os.environ.setdefault("MPLCONFIGDIR", str(Path(settings.DATA_DIR) / "matplotlib"))
 
 import matplotlib
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -107,9 +108,28 @@ def _draw_panel(axes: Axes, series: Series, layout: Layout, ceiling_kg: Decimal)
         linewidth=0.8,
         zorder=2,
     )
+    _draw_breaks(axes, series, font)
     _draw_marks(axes, series, unit, top)
     _label_bars(axes, series, unit, top, font)
     _dress(axes, [point.year for point in series.points], top, layout)
+
+
+def _draw_breaks(axes: Axes, series: Series, font: int) -> None:
+    """Draw a line before each year from which another reporting rule holds."""
+    for year in series.breaks:
+        axes.axvline(year - 0.5, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=3)
+        axes.annotate(
+            _("new rule"),
+            (year - 0.5, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="top",
+            fontsize=font - 1,
+            color=INK,
+            zorder=5,
+            annotation_clip=False,
+        )
 
 
 def _draw_marks(axes: Axes, series: Series, unit: Unit, top: float) -> None:

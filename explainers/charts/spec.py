@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from charts.enums import WITH_VALUE, ChartKind, Medium, State
 
 # Raised whenever the same description would be drawn or worded differently, so that no cache keeps an old drawing.
-DRAWING_VERSION: Final = 1
+DRAWING_VERSION: Final = 2
 ADDRESS_LENGTH: Final = 24  # hexadecimal characters: 96 bits, far from any collision
 
 
@@ -48,10 +48,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """The years of one medium, in order and without a gap."""
+    """The years of one medium, in order and without a gap.
+
+    `breaks` are the years from which another reporting rule holds: values across one are never compared.
+    """
 
     medium: Medium
     points: tuple[Point, ...]
+    breaks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         years = [point.year for point in self.points]
@@ -62,6 +66,10 @@ class Series:
     def with_value(self) -> tuple[Point, ...]:
         """Return the points that have a quantity."""
         return tuple(point for point in self.points if point.quantity_kg is not None)
+
+    def breaks_between(self, first: Point, last: Point) -> tuple[int, ...]:
+        """Return the years in which the rule changed after one point and up to another."""
+        return tuple(year for year in self.breaks if first.year < year <= last.year)
 
     @property
     def highest_kg(self) -> Decimal:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 
 # What everybody who works here may look up in /admin/; the entries themselves come from loads alone.
-_READING = ("view_pollutant", "view_facility", "view_registerload", "view_withheldinformation")
+_READING = ("view_pollutant", "view_facility", "view_registerload", "view_rulechange", "view_withheldinformation")
 
 
 class RegisterConfig(AppConfig):
@@ -17,7 +17,7 @@ class RegisterConfig(AppConfig):
 
     role_permissions = {
         Role.EDITOR: (*_READING, "change_pollutant"),
-        Role.CASE_OFFICER: _READING,
+        Role.CASE_OFFICER: (*_READING, "add_rulechange", "change_rulechange", "delete_rulechange"),
         Role.DECISION_MAKER: _READING,
         Role.FACILITATOR: _READING,
         Role.REVIEWER: _READING,

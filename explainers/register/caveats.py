@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from design.formats import format_number, format_quantity_kg
 from register.enums import Method
+from register.models import RuleChange
 
 MOSTLY: Final = Decimal("0.5")  # more than this share of the entries is "mostly estimated"
 DOMINANT: Final = Decimal("0.5")  # more than this share of a total means that it follows one facility
@@ -24,6 +25,7 @@ class CaveatCode(StrEnum):
     BELOW_THRESHOLD = "below_threshold"
     METHOD_MIX = "method_mix"
     MOSTLY_ESTIMATED = "mostly_estimated"
+    RULE_CHANGE = "rule_change"
     GROUP_DOUBLE_COUNTING = "group_double_counting"
     CONFIDENTIAL = "confidential"
     ONE_FACILITY_DOMINATES = "one_facility_dominates"
@@ -65,6 +67,7 @@ class ViewFacts:
     dominance: Dominance | None = None
     sub_entries: list[str] = field(default_factory=list)
     part_of: str = ""
+    rule_changes: list[RuleChange] = field(default_factory=list)
     several_pollutants: bool = False
 
 
@@ -73,6 +76,7 @@ _TITLES: Final[dict[CaveatCode, Promise]] = {
     CaveatCode.BELOW_THRESHOLD: gettext_lazy("Small releases need not be reported"),
     CaveatCode.METHOD_MIX: gettext_lazy("Methods differ"),
     CaveatCode.MOSTLY_ESTIMATED: gettext_lazy("Mostly estimated"),
+    CaveatCode.RULE_CHANGE: gettext_lazy("The rule changed"),
     CaveatCode.GROUP_DOUBLE_COUNTING: gettext_lazy("Do not add these"),
     CaveatCode.CONFIDENTIAL: gettext_lazy("Part of the total is missing"),
     CaveatCode.ONE_FACILITY_DOMINATES: gettext_lazy("One facility makes most of it"),
@@ -92,6 +96,7 @@ def caveats_for(facts: ViewFacts) -> list[Caveat]:
         CaveatCode.BELOW_THRESHOLD: _below_threshold(facts),
         CaveatCode.METHOD_MIX: _method_mix(facts),
         CaveatCode.MOSTLY_ESTIMATED: _mostly_estimated(facts),
+        CaveatCode.RULE_CHANGE: _rule_change(facts),
         CaveatCode.GROUP_DOUBLE_COUNTING: _double_counting(facts),
         CaveatCode.CONFIDENTIAL: _confidential(facts),
         CaveatCode.ONE_FACILITY_DOMINATES: _dominance(facts),
@@ -133,6 +138,16 @@ def _mostly_estimated(facts: ViewFacts) -> str:
     if not told or Decimal(facts.methods[Method.ESTIMATED]) / told <= MOSTLY:
         return ""
     return _("More than half of the entries are estimates: treat differences as rough.")
+
+
+def _rule_change(facts: ViewFacts) -> str:
+    if not facts.rule_changes:
+        return ""
+    told = [
+        _("From reporting year %(year)s: %(text)s") % {"year": rule.year, "text": rule.text}
+        for rule in facts.rule_changes
+    ]
+    return " ".join([*told, _("A step in that year may come from the rule, not from pollution.")])
 
 
 def _double_counting(facts: ViewFacts) -> str:

@@ -21,7 +21,7 @@ from register.caveats import DOMINANT, Caveat, Dominance, ViewFacts, caveats_for
 from register.enums import LoadKind, Medium, Method
 from register.models import EntryChange, Facility, Pollutant, Release
 from register.queries.pollutants import largest_releases
-from register.queries.series import YearTotal, chart_series, pollutant_totals, totals_of_entries
+from register.queries.series import YearTotal, chart_series, pollutant_totals, rule_changes, totals_of_entries
 from register.queries.versions import DataVersion, covered_years, data_version, loads_with, sources_in_words
 
 
@@ -124,12 +124,14 @@ def _chart(
     facts.confidential = sum(total.withheld for total in totals)
     facts.accidental_kg = sum((total.accidental_kg for total in totals), Decimal(0))
     facts.accidental_unknown = any(load.accidental_unknown for load in loads)
+    rules = [rule for rule in rule_changes(pollutant, facility) if years[0] < rule.year <= years[1]]
+    facts.rule_changes = rules
     caveats = caveats_for(facts)
     version = data_version()
     spec = ChartSpec(
         kind=ChartKind.YEARS_BY_MEDIUM,
         title=title,
-        series=chart_series(totals, *years),
+        series=chart_series(totals, *years, rules),
         language=current_code(),
         data_version=version.label,
         source=sources_in_words(loads),

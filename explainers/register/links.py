@@ -37,18 +37,24 @@ class LinkGroup:
 
     heading: str | Promise
     links: Sequence[Link]
+    stands_first: bool = False
 
 
 PollutantProvider = Callable[[Pollutant, datetime], Sequence[Link]]
 FacilityProvider = Callable[[Facility, datetime], Sequence[Link]]
 
-_pollutant_providers: Final[dict[str, tuple[str | Promise, PollutantProvider]]] = {}
+_pollutant_providers: Final[dict[str, tuple[str | Promise, PollutantProvider, bool]]] = {}
 _facility_providers: Final[dict[str, tuple[str | Promise, FacilityProvider]]] = {}
 
 
-def add_pollutant_links(name: str, heading: str | Promise, provider: PollutantProvider) -> None:
-    """Register a provider of links about a pollutant; the same name again replaces it."""
-    _pollutant_providers[name] = (heading, provider)
+def add_pollutant_links(
+    name: str, heading: str | Promise, provider: PollutantProvider, *, stands_first: bool = False
+) -> None:
+    """Register a provider of links about a pollutant; the same name again replaces it.
+
+    What `stands_first` is shown at the head of the page, before its numbers.
+    """
+    _pollutant_providers[name] = (heading, provider, stands_first)
 
 
 def add_facility_links(name: str, heading: str | Promise, provider: FacilityProvider) -> None:
@@ -56,10 +62,14 @@ def add_facility_links(name: str, heading: str | Promise, provider: FacilityProv
     _facility_providers[name] = (heading, provider)
 
 
-def pollutant_links(pollutant: Pollutant, at: datetime | None = None) -> list[LinkGroup]:
-    """Return what every provider links to a pollutant, without the providers that have nothing."""
+def pollutant_links(pollutant: Pollutant, at: datetime | None = None, *, without: str = "") -> list[LinkGroup]:
+    """Return what every provider links to a pollutant, without those that have nothing and the one named `without`."""
     now = at or timezone.now()
-    groups = [LinkGroup(heading, provider(pollutant, now)) for heading, provider in _pollutant_providers.values()]
+    groups = [
+        LinkGroup(heading, provider(pollutant, now), stands_first)
+        for name, (heading, provider, stands_first) in _pollutant_providers.items()
+        if name != without
+    ]
     return [group for group in groups if group.links]
 
 

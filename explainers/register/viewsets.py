@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from register.models import Facility, Pollutant, RegisterLoad, WithheldInformation
+from register.models import Facility, Pollutant, RegisterLoad, RuleChange, WithheldInformation
 from register.permissions import OnlyThese
 
 register_permission_policy(Pollutant, OnlyThese(Pollutant, "change"))
@@ -153,6 +153,19 @@ class WithheldViewSet(ReadOnlyViewSet):
     ordering = ("pk",)
 
 
+class RuleChangeViewSet(ModelViewSet):
+    """Changes of the rules of reporting, across which values are not compared."""
+
+    model = RuleChange
+    icon = "warning"
+    menu_label = _("Changes of rules")
+    copy_view_enabled = False
+    list_display: ClassVar[list[str]] = ["year", "pollutant", "medium", "activity", "text_en"]
+    list_filter: ClassVar[list[str]] = ["year", "medium"]
+    form_fields: ClassVar[list[str]] = ["year", "pollutant", "medium", "activity", "text_en", "text_fr", "text_ru"]
+    ordering = ("-year", "pk")
+
+
 class RegisterViewSetGroup(ModelViewSetGroup):
     """The register's place in the menu of /admin/."""
 
@@ -164,4 +177,5 @@ class RegisterViewSetGroup(ModelViewSetGroup):
         FacilityViewSet("facilities", url_prefix="register/facilities"),
         LoadViewSet("loads", url_prefix="register/loads"),
         WithheldViewSet("withheld", url_prefix="register/withheld"),
+        RuleChangeViewSet("rule_changes", url_prefix="register/rule-changes"),
     )

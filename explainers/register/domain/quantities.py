@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from design.formats import format_number
 
+KILOGRAM: Final = "kg"
 # Exact by definition (the international pound of 1959); a short ton is 2,000 pounds.
 KILOGRAMS_PER: Final = {
     "mg": Decimal("0.000001"),
     "g": Decimal("0.001"),
-    "kg": Decimal(1),
+    KILOGRAM: Decimal(1),
     "t": Decimal(1000),
     "kt": Decimal(1_000_000),
     "lb": Decimal("0.45359237"),
@@ -32,7 +33,7 @@ class ImplausibleQuantity(ValueError):  # noqa: N818 -- says what it is, as the 
     """A quantity that cannot be true; the message is a sentence that says why."""
 
 
-def kilograms(amount: Decimal, unit: str = "kg") -> Decimal:
+def kilograms(amount: Decimal, unit: str = KILOGRAM) -> Decimal:
     """Return an amount as kilograms in the precision that the register keeps.
 
     Exact to 15 significant digits and to the microgram. Raises ImplausibleQuantity where the amount is not finite,
@@ -42,7 +43,7 @@ def kilograms(amount: Decimal, unit: str = "kg") -> Decimal:
         raise ImplausibleQuantity(_("“%(amount)s” is not a finite number.") % {"amount": amount})
     if amount < 0:
         raise ImplausibleQuantity(_("A quantity cannot be negative: %(amount)s.") % {"amount": amount})
-    exact = amount if unit == "kg" else _EXACT.multiply(amount, KILOGRAMS_PER[unit])
+    exact = amount if unit == KILOGRAM else _EXACT.multiply(amount, KILOGRAMS_PER[unit])
     if exact > LARGEST_PLAUSIBLE_KG:
         raise ImplausibleQuantity(
             _(

@@ -4,6 +4,7 @@ from register.models.confidentiality import WithheldInformation
 from register.models.entries import DiffuseRelease, PollutantTransfer, Release, WasteTransfer
 from register.models.facilities import Company, Facility
 from register.models.loads import EntryChange, RegisterLoad
+from register.models.rules import RuleChange
 from register.models.vocabulary import Activity, Operation, Pollutant, Threshold, ThresholdSet
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "PollutantTransfer",
     "RegisterLoad",
     "Release",
+    "RuleChange",
     "Threshold",
     "ThresholdSet",
     "WasteTransfer",

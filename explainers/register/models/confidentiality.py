@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from design.languages import localised
+from design.languages import any_language
 from register.enums import WithheldType, WithholdingGround
 
 
@@ -44,4 +44,4 @@ class WithheldInformation(models.Model):
     @property
     def reason(self) -> str:
         """Return the reason in the language of the page, or the sentence that says that the source gives none."""
-        return localised(self, "reason") or gettext("The source does not state the reason.")
+        return any_language(self, "reason") or gettext("The source does not state the reason.")

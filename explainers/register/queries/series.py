@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from charts.enums import Medium as ChartMedium
 from charts.enums import State
 from charts.spec import Point, Series
 from register.enums import Medium, Method, Presence
-from register.models import Pollutant, Release
+from register.models import Facility, Pollutant, Release, RuleChange
 
 # Where several entries without a quantity meet in one total, the first of these that occurs is what is said of it.
 _TELLING_ORDER = (
@@ -151,7 +151,9 @@ def _in_order(totals: dict[tuple[int, str], YearTotal]) -> list[YearTotal]:
     return sorted(totals.values(), key=lambda total: (total.year, media.index(total.medium)))
 
 
-def chart_series(totals: Sequence[YearTotal], first_year: int, last_year: int) -> tuple[Series, ...]:
+def chart_series(
+    totals: Sequence[YearTotal], first_year: int, last_year: int, rules: Sequence[RuleChange] = ()
+) -> tuple[Series, ...]:
     """Return one gapless series for each medium that occurs; a year without an entry is "not reported"."""
     by_place = {(total.year, total.medium): total for total in totals}
     present = {total.medium for total in totals}
@@ -164,6 +166,9 @@ def chart_series(totals: Sequence[YearTotal], first_year: int, last_year: int) -
                 else Point.absent(year, State.NOT_REPORTED)
                 for year in range(first_year, last_year + 1)
             ),
+            breaks=tuple(
+                sorted({rule.year for rule in rules if rule.medium in {"", medium} and first_year < rule.year})
+            ),
         )
         for medium in Medium
         if medium in present
@@ -173,3 +178,13 @@ def chart_series(totals: Sequence[YearTotal], first_year: int, last_year: int) -
 def pollutant_totals(pollutant: Pollutant) -> list[YearTotal]:
     """Return the national totals of one pollutant: its own entries only, never its sub-entries'."""
     return totals_of(Release.objects.current().filter(pollutant=pollutant))
+
+
+def rule_changes(pollutant: Pollutant, facility: Facility | None = None) -> list[RuleChange]:
+    """Return the changes of rules that touch a pollutant's values, of one facility or of all; one query."""
+    found = RuleChange.objects.filter(Q(pollutant=pollutant) | Q(pollutant=None))
+    if facility is not None:
+        activity = facility.activity
+        own = [key for key in (facility.activity_id, activity.parent_id if activity else None) if key]
+        found = found.filter(Q(activity__in=own) | Q(activity=None))
+    return list(found)

@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charts.scales import unit_for
-from charts.words import change_rule
 from design.freshness import public_page
 from register.absences import ABSENCES
-from register.caveats import methods_in_words
-from register.enums import LoadKind, Medium, PollutantGroup, Presence
+from register.enums import LoadKind, PollutantGroup, Presence
+from register.facts import absences_met, bound_facts, media_without_entries, released_to
 from register.figures import RegisterChart, figure_view, pollutant_chart
 from register.forms import PollutantFilterForm
 from register.links import pollutant_links
@@ -30,7 +28,6 @@ from register.queries.pollutants import (
     transfer_count,
     withheld_releases,
 )
-from register.queries.series import YearTotal
 from register.queries.versions import covered_years
 from register.rows import entry_table, multiple_in_words
 from register.selectors import EntryKind
@@ -91,51 +88,16 @@ def pollutant(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {
             "chart": chart,
             "figure": figure_view(chart),
-            "facts": [_fact(chart, total) for total in chart.newest],
+            "facts": [fact.as_component() for fact in bound_facts(chart)],
             "newest_year": newest_year,
             "facilities_ever": ever,
             "facilities_newest": in_year,
             "largest": _largest(chart, thresholds),
             "accidents": entry_table(accidental_releases(held), EntryKind.RELEASES),
-            "media_without_entries": _media_without_entries(chart),
-            "absences": _absences_met(chart),
+            "media_without_entries": media_without_entries(chart),
+            "absences": absences_met(chart),
         }
     return render(request, "register/pollutant.html", context)
-
-
-def _fact(chart: RegisterChart, total: YearTotal) -> dict[str, Any]:
-    """Return the newest total of a medium as a fact: value, unit, year, medium, method, source and one sentence."""
-    state = total.state
-    absence = ABSENCES.get(Presence(state.value))
-    value = unit_for(total.quantity_kg).in_words(total.quantity_kg) if total.quantity_kg else ""
-    return {
-        "value": value or (f"{absence.mark} {absence.label}" if absence else ""),
-        "year": str(total.year),
-        "medium": _released_to(total.medium),
-        "medium_code": total.medium.value,
-        "method": methods_in_words(total.methods),
-        "source": chart.spec.source,
-        "sentence": str(absence.sentence) if absence and not value else _compared(chart, total),
-    }
-
-
-def _released_to(medium: Medium) -> str:
-    """Return where a release goes."""
-    return {Medium.AIR: _("to air"), Medium.WATER: _("to water"), Medium.LAND: _("to land")}[medium]
-
-
-def _compared(chart: RegisterChart, total: YearTotal) -> str:
-    """Return how a total stands to the year before, in the words of the one table."""
-    before = next((held for held in chart.totals if held.year == total.year - 1 and held.medium is total.medium), None)
-    if total.withheld or (before and before.withheld):
-        return _("Values are withheld, so it cannot be compared with the year before.")
-    if before is None or before.quantity_kg is None:
-        return _("There is no value for the year before to compare it with.")
-    return _("Against %(year)s it %(change)s (%(before)s).") % {
-        "year": before.year,
-        "change": change_rule(before.quantity_kg, total.quantity_kg).words,
-        "before": unit_for(before.quantity_kg).in_words(before.quantity_kg),
-    }
 
 
 def _largest(chart: RegisterChart, thresholds: ThresholdTable) -> list[dict[str, Any]]:
@@ -150,7 +112,7 @@ def _largest(chart: RegisterChart, thresholds: ThresholdTable) -> list[dict[str,
         lists.append(
             {
                 "medium": total.medium,
-                "medium_words": _released_to(total.medium),
+                "medium_words": released_to(total.medium),
                 "reported": total.entries,
                 "rows": [
                     {"entry": entry, "multiple": multiple_in_words(entry.quantity_kg, threshold_kg)}
@@ -159,17 +121,3 @@ def _largest(chart: RegisterChart, thresholds: ThresholdTable) -> list[dict[str,
             }
         )
     return lists
-
-
-def _media_without_entries(chart: RegisterChart) -> list[str]:
-    """Return the media to which the register holds no release of the pollutant."""
-    met = {total.medium for total in chart.totals}
-    return [_released_to(medium) for medium in Medium if medium not in met]
-
-
-def _absences_met(chart: RegisterChart) -> list[Any]:
-    """Return the absences that the chart marks."""
-    met = {point.state.value for series in chart.spec.series for point in series.points}
-    if any(total.withheld for total in chart.totals):
-        met.add(Presence.CONFIDENTIAL.value)
-    return [absence for presence, absence in ABSENCES.items() if presence.value in met]

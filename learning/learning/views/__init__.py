@@ -1,0 +1,1 @@
+"""What readers and learners ask for besides pages: practice, assessment, certificates, their own list."""

@@ -1,0 +1,1 @@
+"""The officials' and the reviewers' side, in the admin."""

@@ -1,0 +1,33 @@
+"""Application configuration."""
+
+from typing import Final
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+
+_READING: Final = ("view_informationrequest", "view_disclosure", "view_reviewbody", "view_ground")
+
+
+class InfoRequestsConfig(AppConfig):
+    """Requests for information and their reviews (Arts. 11(2), 12 and 14)."""
+
+    name = "inforequests"
+    verbose_name = _("Requests for information")
+
+    # What opens the desk; each act is then allowed or not by `permissions.py`.
+    role_permissions = {
+        Role.CASE_OFFICER: (*_READING, "add_informationrequest", "change_informationrequest"),
+        Role.DECISION_MAKER: (*_READING, "change_informationrequest"),
+        # A reviewer sees the cases that come before the own body, and no other request.
+        Role.REVIEWER: ("view_reviewcase", "change_reviewcase"),
+    }
+
+    def ready(self) -> None:
+        """Offer the pages of the register a way to ask, and the answers that were published."""
+        from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
+        from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
+
+        add_pollutant_links(self.name, _("Requests for information"), asking_about_pollutant)
+        add_facility_links(self.name, _("Requests for information"), asking_about_facility)

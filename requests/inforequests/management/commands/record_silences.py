@@ -1,0 +1,17 @@
+"""Records which requests were not answered in time, and tells their requesters."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from inforequests.domain import record_silences
+
+
+class Command(BaseCommand):
+    """The worker does the same by itself at the first instant after each last day; this is for a site without one."""
+
+    help = "Record which requests were not answered in time, dated at the legal instant, and tell their requesters."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Record them and print how many."""
+        self.stdout.write(str(record_silences()))

@@ -1,0 +1,192 @@
+"""The form by which anybody asks: two pages, no JavaScript, no account, nothing lost."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from inforequests.enums import AnswerPrivacy
+from inforequests.models import InformationRequest
+from inforequests.views.asking import ANOTHER, CONTACT, QUESTIONS
+from ledger.guards import new_seal
+from tests.inforequests.factories import disclosed
+from tests.register.factories import FacilityFactory, PollutantFactory
+
+pytestmark = pytest.mark.django_db
+
+ASK = "/en/requests/ask/"
+QUESTION = "How much mercury went into the river in 2024?"
+
+
+def filled(**values: str) -> dict[str, str]:
+    """What a browser sends with the second page."""
+    return {
+        "seal": new_seal(),
+        "page": CONTACT,
+        "question_1": QUESTION,
+        "language": "en",
+        "privacy": AnswerPrivacy.REQUESTER.value,
+        **values,
+    }
+
+
+def test_a_stranger_asks_and_reads_number_key_and_last_day(client: Client) -> None:
+    response = client.post(ASK, filled(), follow=True)
+
+    request = InformationRequest.objects.get()
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert request.tracking_number in page
+    assert "Your access key" in page
+    assert "To be answered by" in page
+    assert request.requester is None
+
+
+def test_the_first_page_leads_to_the_second_and_keeps_the_words(client: Client) -> None:
+    response = client.post(ASK, {"page": QUESTIONS, "seal": new_seal(), "question_1": QUESTION})
+
+    page = response.content.decode()
+    assert "Where shall the answer go?" in page
+    assert f'name="question_1" value="{QUESTION}"' in page
+    assert not InformationRequest.objects.exists()
+
+
+def test_more_questions_are_added_without_javascript_and_nothing_typed_is_lost(client: Client) -> None:
+    first = client.post(ASK, {"page": QUESTIONS, "seal": new_seal(), "question_1": QUESTION, "go": ANOTHER})
+    assert 'name="question_2"' in first.content.decode()
+    assert QUESTION in first.content.decode()
+
+    client.post(ASK, filled(question_2="And into the air?"))
+
+    assert [item.text for item in InformationRequest.objects.get().items.all()] == [QUESTION, "And into the air?"]
+
+
+def test_going_back_keeps_what_was_said_on_the_second_page(client: Client) -> None:
+    back = client.post(ASK, filled(go=QUESTIONS, name="Ada", email="ada@example.org")).content.decode()
+
+    assert 'name="name" value="Ada"' in back
+    assert 'name="email" value="ada@example.org"' in back
+
+
+def test_a_second_click_comes_to_the_same_receipt(client: Client) -> None:
+    sent = filled()
+
+    first, second = client.post(ASK, sent), client.post(ASK, sent)
+
+    assert first["Location"] == second["Location"]
+    assert InformationRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "?!…"])
+def test_a_question_without_words_is_answered_with_a_sentence(client: Client, text: str) -> None:
+    response = client.post(ASK, filled(question_1=text))
+
+    assert response.status_code == 200
+    assert "what you want to know" in response.content.decode()
+    assert not InformationRequest.objects.exists()
+
+
+def test_half_a_megabyte_is_refused_with_a_count_and_kept(client: Client) -> None:
+    text = "word " * 100_000
+
+    response = client.post(ASK, filled(question_1=text))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "499,999" in page
+    assert "20,000 are possible here" in page
+    assert text.strip() in page
+
+
+def test_a_nul_among_words_is_dropped_and_the_words_are_taken(client: Client) -> None:
+    client.post(ASK, filled(question_1="How\x00 much?", name="A\x00da"))
+
+    request = InformationRequest.objects.get()
+    assert request.items.get().text == "How much?"
+    assert request.requester is not None
+    assert request.requester.name == "Ada"
+
+
+def test_a_wrong_address_is_named_and_everything_typed_is_kept(client: Client) -> None:
+    page = client.post(ASK, filled(email="ada@", name="Ada")).content.decode()
+
+    assert "This is not a complete e-mail address." in page
+    assert QUESTION in page
+    assert 'value="Ada"' in page
+
+
+def test_a_receipt_goes_out_in_the_language_that_was_chosen(
+    client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        client.post(ASK, filled(email="ada@example.org", language="en"))
+
+    request = InformationRequest.objects.get()
+    assert [message.subject for message in mail.outbox] == [f"Receipt {request.tracking_number}"]
+    assert "Access key" in mail.outbox[0].body
+    assert QUESTION in mail.outbox[0].body
+
+
+def test_from_a_pollutants_page_the_question_is_about_it(client: Client) -> None:
+    mercury = PollutantFactory.create(mercury=True)
+    page = client.get(f"{ASK}?pollutant={mercury.slug}").content.decode()
+    assert f'name="pollutant" value="{mercury.slug}"' in page
+    assert escape(mercury.name_en) in page
+
+    client.post(ASK, filled(pollutant=mercury.slug))
+
+    assert InformationRequest.objects.get().items.get().pollutant == mercury
+
+
+def test_from_a_facilitys_page_the_question_is_about_it(client: Client) -> None:
+    facility = FacilityFactory.create()
+    client.post(ASK, filled(facility=facility.public_id))
+
+    assert InformationRequest.objects.get().items.get().facility == facility
+
+
+@pytest.mark.parametrize("address", ["?pollutant=unobtainium", "?facility=%00", "?pollutant=&facility=x"])
+def test_what_the_register_does_not_have_is_left_out(client: Client, address: str) -> None:
+    response = client.get(f"{ASK}{address}")
+
+    assert response.status_code == 200
+    assert "About:" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", QUESTION), ("fr", "Combien de mercure dans l’eau ?"), ("ru", "Сколько ртути попало в реку?")],
+)
+def test_what_is_public_already_is_suggested_in_every_language(client: Client, language: str, question: str) -> None:
+    mercury = PollutantFactory.create(mercury=True)
+
+    page = client.post(f"/{language}/requests/ask/", {"page": QUESTIONS, "question_1": question}).content.decode()
+
+    assert f'href="/{language}/register/pollutants/{mercury.slug}/"' in page
+
+
+def test_an_earlier_answer_is_suggested(client: Client) -> None:
+    earlier = disclosed("Mercury of the smelter").request
+
+    page = client.post(ASK, {"page": QUESTIONS, "question_1": "What about mercury at the smelter?"}).content.decode()
+
+    assert reverse("inforequests:disclosure", args=[earlier.tracking_number]) in page
+
+
+def test_the_register_offers_to_ask_about_what_it_shows(client: Client) -> None:
+    mercury, facility = PollutantFactory.create(mercury=True), FacilityFactory.create()
+
+    assert f"/en/requests/ask/?pollutant={mercury.slug}" in client.get(mercury.get_absolute_url()).content.decode()
+    about_facility = f"/en/requests/ask/?facility={facility.public_id}"
+    assert about_facility in client.get(facility.get_absolute_url()).content.decode()
+
+
+def test_too_many_from_one_connection_wait_and_lose_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inforequests.views.asking._MOST_REQUESTS", 0)
+
+    response = client.post(ASK, filled())
+
+    assert response.status_code == 429
+    assert QUESTION in response.content.decode()
+    assert not InformationRequest.objects.exists()

@@ -14,22 +14,30 @@ from load import measure as put_load
 from servers import Server, running
 
 from consultations.models import ConsultationPage
+from explainers.queries import explainer_address
+from learning.models import UnitPage
 from register.models import Pollutant, Release
 
 BENCH = Path(__file__).resolve().parent
 _SEARCH = "/en/register/search/?medium=air&year_from=2018&sort=-quantity"
+_EXPLAINED = "mercury-and-compounds"  # with a full text, terms and sources
+_UNIT = "read-one-entry"  # with two exercises, one of which is answered by the register
 ROUNDS = 2  # of each page, in turn; the better one counts, the other had a neighbour
 
 
 def addresses() -> dict[str, str]:
-    """The three kinds of page, with an example of each that has much to show."""
+    """The kinds of page, with an example of each that has much to show."""
     pollutant = Release.objects.values("pollutant").annotate(rows=Count("pk")).order_by("-rows")[0]["pollutant"]
+    unit = UnitPage.objects.live().filter(locale__language_code="en", unit__slug=_UNIT)[0]
     consultation = ConsultationPage.objects.live().order_by("pk")[0]
     with translation.override("en"):
         return {
             "home": "/en/",
             "pollutant": Pollutant.objects.get(pk=pollutant).get_absolute_url(),
             "consultation": str(consultation.url),
+            "explainer": explainer_address(Pollutant.objects.get(slug=_EXPLAINED)),
+            "list of explainers": "/en/explainers/",
+            "unit": str(unit.url),
         }
 
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from _pytest.unittest import TestCaseFunction
 from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -16,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from tests.databases import POSTGRES_VARIABLE, Copies, copies, forget_what_is_cached
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 _run = ExitStack()  # what lasts as long as the run; only in the process that leads it
 
 
@@ -30,6 +32,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """Stops what the run has started."""
     _run.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks no database, so that it is not run again on the second one."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if isinstance(item, pytest.Function) and not isinstance(item, TestCaseFunction) and not asks:
+            item.add_marker(pytest.mark.any_database)
 
 
 def pytest_report_header() -> str:

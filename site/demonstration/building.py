@@ -13,16 +13,22 @@ from demonstration.models import Build
 from demonstration.people import people_by_role
 from demonstration.stages.consultations import build_consultations
 from demonstration.stages.context import Building
+from demonstration.stages.explainers import build_explainers
+from demonstration.stages.learning import build_learning
 from demonstration.stages.pages import build_pages
 from demonstration.stages.people import build_people
 from demonstration.stages.register import build_register
+from demonstration.stages.requests import build_requests
 
 Say = Callable[[str], None]
 BUILDERS: Final[dict[Stage, Callable[[Building], str]]] = {
     Stage.PEOPLE: build_people,
     Stage.REGISTER: build_register,
     Stage.PAGES: build_pages,
+    Stage.EXPLAINERS: build_explainers,
+    Stage.LEARNING: build_learning,
     Stage.CONSULTATIONS: build_consultations,
+    Stage.REQUESTS: build_requests,
 }
 
 

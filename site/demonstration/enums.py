@@ -12,14 +12,28 @@ class Stage(TextChoices):
     PEOPLE = "people", _("people")
     REGISTER = "register", _("register")
     PAGES = "pages", _("pages")
+    EXPLAINERS = "explainers", _("explainers")
+    LEARNING = "learning", _("learning")
     CONSULTATIONS = "consultations", _("consultations")
+    REQUESTS = "requests", _("requests")
 
 
-BUILDING_ORDER: Final = (Stage.PEOPLE, Stage.REGISTER, Stage.PAGES, Stage.CONSULTATIONS)
+BUILDING_ORDER: Final = (
+    Stage.PEOPLE,
+    Stage.REGISTER,
+    Stage.PAGES,
+    Stage.EXPLAINERS,
+    Stage.LEARNING,
+    Stage.CONSULTATIONS,
+    Stage.REQUESTS,
+)
 # What a stage stands on: consultations name pollutants, and have their pages below the list of consultations.
 NEEDS: Final = {
     Stage.PEOPLE: (),
     Stage.REGISTER: (Stage.PEOPLE,),
     Stage.PAGES: (Stage.PEOPLE, Stage.REGISTER),
+    Stage.EXPLAINERS: (Stage.PEOPLE, Stage.REGISTER, Stage.PAGES),
+    Stage.LEARNING: (Stage.PEOPLE, Stage.REGISTER, Stage.PAGES),
     Stage.CONSULTATIONS: (Stage.PEOPLE, Stage.REGISTER, Stage.PAGES),
+    Stage.REQUESTS: (Stage.PEOPLE, Stage.REGISTER, Stage.PAGES),
 }

@@ -1,5 +1,7 @@
 """The letters that the demonstration's past has caused: long sent, as far as anybody can tell."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import F
 
@@ -11,16 +13,20 @@ from notices.models import Message
 
 
 def keep_past_letters(docket: Docket, build: Build) -> int:
-    """Keep the waiting letters about a consultation as mail of the day on which each was written; return how many.
+    """Keep the waiting letters about a consultation, as `keep_letters_about` does; return how many."""
+    submissions = Submission.objects.filter(docket=docket)
+    return keep_letters_about([subject_of_docket(docket), *(subject_of_submission(one) for one in submissions)], build)
+
+
+def keep_letters_about(subjects: Iterable[str], build: Build) -> int:
+    """Keep the waiting letters about some subjects as mail of the day on which each was written; return how many.
 
     Otherwise the worker would send them all today, in one heap.
 
     Side effects, in order: the letters are kept, the messages are stored as sent, and their words dropped as after
     sending.
     """
-    submissions = Submission.objects.filter(docket=docket)
-    subjects = [subject_of_docket(docket), *(subject_of_submission(one) for one in submissions)]
-    waiting = Message.objects.waiting().filter(about__in=subjects)
+    waiting = Message.objects.waiting().filter(about__in=list(subjects))
     letters = [
         KeptMail(
             build=build,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from consultations.texts import Texts
+from design.texts import Texts
 
 PARTY: Final = Texts(en="Republic of Velmaria", fr="République de Velmarie", ru="Республика Вельмария")
 SITE_NAME: Final = Texts(

@@ -1,4 +1,4 @@
-"""Who signs in to the demonstration: one person for each role. The passwords are public by intent."""
+"""Who signs in to the demonstration: one person for each role, and learners. The passwords are public by intent."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from demonstration.party import DOMAIN
 # Whoever reads this file knows the passwords: making guesses slow would only make building slow. Signing in with one
 # hashes it anew at full strength.
 _ITERATIONS: Final = 1000
+PEOPLES_DOMAIN: Final = "post.velmaria.example"
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,41 @@ SIGN_INS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Learner:
+    """Somebody without a role who learns; one can sign in as those who have a password."""
+
+    first_name: str
+    last_name: str
+    login: str
+    language: str
+    password: str = ""
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with; mail to it is kept and not sent."""
+        return f"{self.login}@{PEOPLES_DOMAIN}"
+
+    @property
+    def name(self) -> str:
+        """The name on certificates."""
+        return f"{self.first_name} {self.last_name}"
+
+
+LEARNERS: Final = (
+    Learner("Noémie", "Garnier", "noemie", "fr", "reads-before-she-comments"),
+    Learner("Mirela", "Oster", "mirela", "en"),
+    Learner("Павел", "Соколов", "pavel", "ru"),
+    Learner("Jonas", "Ekdahl", "jonas", "en"),
+)
+
+
 @transaction.atomic
 def make_people() -> dict[Role, User]:
     """Make an account for every role, with a confirmed address; return them by role.
 
     Side effects, in order: the person is stored with the public password, the address is stored as confirmed, the role
-    is given (and logged).
+    is given (and logged). Learners are made in the same way, without a role.
     """
     people: dict[Role, User] = {}
     for sign_in in SIGN_INS:
@@ -70,7 +100,19 @@ def make_people() -> dict[Role, User]:
         EmailAddress.objects.create(user=person, email=sign_in.email, verified=True, primary=True)
         give_role(person, sign_in.role, actor=None)
         people[sign_in.role] = person
+    for learner in LEARNERS:
+        _make_learner(learner)
     return people
+
+
+def _make_learner(learner: Learner) -> None:
+    person = User.objects.create_user(
+        learner.email, first_name=learner.first_name, last_name=learner.last_name, language=learner.language
+    )
+    if learner.password:
+        person.password = _hashed_quickly(learner.password)
+        person.save()
+    EmailAddress.objects.create(user=person, email=learner.email, verified=True, primary=True)
 
 
 def _hashed_quickly(password: str) -> str:

@@ -12,14 +12,16 @@ from wagtail.models import Page
 from demonstration.made import Keys, MadeThings, Model, Ranges, in_ranges
 from demonstration.marks import keep_others_out, marked_models
 from demonstration.models import Build, ChangedRow, KeptMail
-from demonstration.people import SIGN_INS
+from demonstration.people import LEARNERS, SIGN_INS
 from demonstration.subjects import delete_about, subjects_kept
 from demonstration.tree import ancestors_of, mend_tree, pages_of_others
 from design.freshness import bump_generation
 
 # What people make on a site. Everything else that hangs on a row (sessions, second factors, bookkeeping of Wagtail's)
 # belongs to that row and goes with it.
-_PEOPLES_APPS: Final = frozenset({"consultations", "portal", "register", "wagtaildocs", "wagtailimages"})
+_PEOPLES_APPS: Final = frozenset(
+    {"consultations", "explainers", "inforequests", "portal", "register", "wagtaildocs", "wagtailimages"}
+)
 _PEOPLES_MODELS: Final = frozenset({"wagtailcore.Page", "wagtailcore.Site"})
 _ACCOUNTS: Final = "accounts.User"  # public passwords: these never stay
 _AT_ONCE: Final = 500
@@ -112,7 +114,7 @@ def remove_demonstration() -> Plan:
 
 def _forget_accounts(model: Model, name: str, keys: list[int]) -> None:
     """Let rows forget an account of the demonstration; an account of anybody else's they keep."""
-    ours = [one.email for one in SIGN_INS]
+    ours = [one.email for one in (*SIGN_INS, *LEARNERS)]
     rows = model._base_manager.filter(pk__in=keys, **{f"{name}__email__in": ours})
     rows.update(**{name: None})
 

@@ -25,9 +25,9 @@ class Try:
 
 _TRIES: Final = (
     Try(
-        _("Look up a facility"),
-        _("Open the copper works of Borvesk, and find the year in which something went wrong."),
-        "/register/facilities/borvesk-copper-works/",
+        _("Understand a pollutant"),
+        _("Read what mercury is, what the numbers say and what they do not say, and who releases it to water."),
+        "/explainers/mercury-and-compounds/",
     ),
     Try(
         _("Comment on a proposal"),
@@ -35,19 +35,19 @@ _TRIES: Final = (
         "/consultations/mercury-thresholds/",
     ),
     Try(
+        _("Ask for information"),
+        _("Ask what you like about the copper works of Borvesk, and see by which day the authority has to answer."),
+        "/requests/ask/?facility=borvesk-copper-works",
+    ),
+    Try(
         _("Answer as the authority"),
-        _("Sign in as the case officer, open the file on ammonia from livestock, and answer an open point."),
+        _("Sign in as the case officer, answer your own request item by item, and an open point on a proposal."),
         "/admin/",
     ),
     Try(
-        _("Read a decision"),
-        _("See how every point was answered before the decision on figures that come sooner."),
-        "/consultations/figures-sooner/",
-    ),
-    Try(
-        _("Find what is missing"),
-        _("Search the register for amounts that are confidential, and read why."),
-        "/register/search/?presence=confidential",
+        _("Learn to read a register"),
+        _("Take the first unit of the programme for everybody, answer its exercise, and see how far you have got."),
+        "/learning/read-a-register-in-20-minutes/",
     ),
 )
 

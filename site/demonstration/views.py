@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import CHARTERS
 from demonstration.models import Build, KeptMail
-from demonstration.people import SIGN_INS
+from demonstration.people import LEARNERS, SIGN_INS
 from demonstration.tries import things_to_try
 from design.formats import format_instant
 
@@ -37,6 +37,11 @@ _IN_THE_FRAME: Final = {
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show an account for every role, and things to try."""
     people = [{"sign_in": one, "role": one.role.label, "may": CHARTERS[one.role].may} for one in SIGN_INS]
+    people += [
+        {"sign_in": one, "role": _("Learner"), "may": _("Reads, practises, and gets a certificate by an assessment.")}
+        for one in LEARNERS
+        if one.password
+    ]
     context = {
         "people": people,
         "is_built": Build.objects.exists(),

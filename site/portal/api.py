@@ -23,7 +23,12 @@ from portal import views
 from portal.api_docs import PlainDocs
 
 PREFIX: Final = "/api/"
-ROUTERS: Final = {"/register": "register.api", "/consultations": "consultations.api"}
+ROUTERS: Final = {
+    "/register": "register.api",
+    "/consultations": "consultations.api",
+    "/requests": "inforequests.api",
+    "/explainers": "explainers.api",
+}
 _PROBLEM: Final = "application/problem+json"
 
 

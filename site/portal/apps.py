@@ -11,5 +11,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        """Register the checks of settings."""
+        """Register the checks of settings, and say who is answerable for the site."""
+        from design.publisher import provide_publisher  # noqa: PLC0415 -- models are ready only now
         from portal import checks  # noqa: F401, PLC0415 -- registers itself, when settings are there
+        from portal.models import named_publisher  # noqa: PLC0415 -- as above
+
+        provide_publisher(named_publisher)

@@ -7,16 +7,20 @@ from typing import Any, Final
 from django.db.models import Count, Max, Min
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Locale
 
 from consultations.enums import DisplayState
 from consultations.models import Docket, Period
 from consultations.states import closes_soon, closing_instant
 from design.freshness import keep_until, keep_until_midnight
+from explainers.queries import explained_among
+from learning.models import ProgrammePage
 from register.models import Facility, Pollutant, Release
 
 OPEN_SHOWN: Final = 4
 DECIDED_SHOWN: Final = 2
 MOST_REPORTED: Final = 6
+PROGRAMMES_SHOWN: Final = 6
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,14 @@ class RegisterInFigures:
     pollutants: int
     first_year: int | None
     last_year: int | None
+
+
+@dataclass(frozen=True)
+class Door:
+    """A name, and the way in: a pollutant's explainer, or its page in the register where it has none; a programme."""
+
+    name: str
+    url: str
 
 
 def open_consultations(at: datetime) -> list[OpenConsultation]:
@@ -69,12 +81,19 @@ def register_in_figures() -> RegisterInFigures:
     return RegisterInFigures(facilities=Facility.objects.count(), **held)
 
 
-def most_reported_pollutants() -> list[Pollutant]:
-    """Return the pollutants with most entries: those that a reader is likeliest to have met."""
+def most_reported_pollutants() -> list[Door]:
+    """Return the pollutants with most entries, those that a reader is likeliest to have met, and their explainers."""
     counted = Release.objects.current().order_by().values("pollutant").annotate(entries=Count("pk"))
     keys = [row["pollutant"] for row in counted.order_by("-entries", "pollutant")[:MOST_REPORTED]]
     found = Pollutant.objects.in_bulk(keys)
-    return [found[key] for key in keys]
+    explained = explained_among(found.values())
+    return [Door(found[key].name, explained.get(key) or found[key].get_absolute_url()) for key in keys]
+
+
+def programmes() -> list[Door]:
+    """Return the programmes that are offered in the language of the page, in the order that editors gave them."""
+    pages = ProgrammePage.objects.live().filter(locale=Locale.get_active()).order_by("path")[:PROGRAMMES_SHOWN]
+    return [Door(page.title, page.get_url() or "") for page in pages]
 
 
 def front_page_sections(request: HttpRequest) -> dict[str, Any]:
@@ -91,4 +110,5 @@ def front_page_sections(request: HttpRequest) -> dict[str, Any]:
         "decided_consultations": Docket.objects.published().decided()[:DECIDED_SHOWN],
         "figures": register_in_figures(),
         "pollutants": most_reported_pollutants(),
+        "programmes": programmes(),
     }

@@ -11,9 +11,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from design.blocks import LINE_FEATURES, BodyBlock
 from design.freshness import PublicPageMixin
 from design.languages import localised
-from portal.blocks import LINE_FEATURES, BodyBlock
+from design.publisher import Publisher
+from design.texts import Texts
 from portal.front import front_page_sections
 
 
@@ -53,7 +55,12 @@ class StandardPage(PublicPageMixin, Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
-    parent_page_types: ClassVar = ["portal.HomePage", "portal.StandardPage"]
+    parent_page_types: ClassVar = [
+        "portal.HomePage",
+        "portal.StandardPage",
+        "explainers.ExplainerIndexPage",
+        "learning.LearningIndexPage",
+    ]
     template = "standard_page.html"
 
     class Meta:
@@ -110,3 +117,14 @@ class Authority(BaseGenericSetting):
     def party(self) -> str:
         """The Party's name in the language of the page."""
         return localised(self, "party")
+
+
+def named_publisher() -> Publisher:
+    """Return the same for rooms that do not know this one (`design/publisher.py`)."""
+    authority = Authority.load()
+    return Publisher(
+        site_name=Texts.of(authority, "site_name"),
+        name=Texts.of(authority, "name"),
+        party=Texts.of(authority, "party"),
+        email=authority.email,
+    )

@@ -1,4 +1,4 @@
-"""Search of the whole site: pages, pollutants, facilities and consultations, each in its own list."""
+"""Search of the whole site: pages, lessons, explainers, pollutants, facilities and consultations, each in its list."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,9 @@ from wagtail.search.utils import parse_query_string
 
 from consultations.models import ConsultationPage, Docket
 from design.formats import format_number
+from explainers.models import ExplainerPage
+from inforequests.queries import disclosures_matching
+from learning.models import ModulePage, ProgrammePage, UnitPage
 from register.models import Pollutant
 from register.queries.facilities import facilities_matching
 from register.queries.pollutants import pollutants_matching
@@ -26,6 +29,7 @@ from register.queries.pollutants import pollutants_matching
 LONGEST_QUERY: Final = 200
 SHOWN_OF_EACH_KIND: Final = 10
 HOME_DEPTH: Final = 2
+_LESSONS: Final = (ProgrammePage, ModulePage, UnitPage)
 _UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
@@ -73,7 +77,8 @@ def search_site(query: str) -> SearchOutcome:
         return SearchOutcome(query=words[:LONGEST_QUERY], problem=problem)
     if not words:
         return SearchOutcome(query="")
-    groups = [_consultations(words), _pollutants(words), _facilities(words), _pages(words)]
+    kinds = (_consultations, _answers, _explainers, _pollutants, _facilities, _lessons, _pages)
+    groups = [kind(words) for kind in kinds]
     return SearchOutcome(query=words, groups=[group for group in groups if group.hits])
 
 
@@ -82,6 +87,25 @@ def _consultations(words: str) -> HitGroup:
     found = _matching(Docket.objects.published(), words)
     hits = [Hit(docket.title, docket.get_absolute_url(), docket.summary) for docket in found]
     return HitGroup(title=_("Consultations"), hits=hits)
+
+
+def _explainers(words: str) -> HitGroup:
+    """Return the explainers of this language that somebody has written and that have the words."""
+    # The index knows which page is which, and not whether anything is written on it.
+    written = list(
+        ExplainerPage.objects.live().written().filter(locale=Locale.get_active()).values_list("pk", flat=True)
+    )
+    found = _matching(ExplainerPage.objects.filter(pk__in=written), words)
+    hits = [Hit(page.title, page.get_url() or "", page.summary) for page in found]
+    return HitGroup(title=_("Explainers"), hits=[hit for hit in hits if hit.url])
+
+
+def _answers(words: str) -> HitGroup:
+    """Return the published answers to requests that have the words."""
+    found = list(disclosures_matching(words)[:SHOWN_OF_EACH_KIND])
+    hits = [Hit(entry.title, entry.get_absolute_url(), _("Asked and answered.")) for entry in found]
+    more_url = _more("inforequests:log", words, hits)
+    return HitGroup(title=_("Answers to requests"), hits=hits, more_url=more_url, more_label=_("Search all answers"))
 
 
 def _pollutants(words: str) -> HitGroup:
@@ -110,9 +134,16 @@ def _facilities(words: str) -> HitGroup:
     return HitGroup(title=_("Facilities"), hits=hits, more_url=more_url, more_label=_("Search all facilities"))
 
 
+def _lessons(words: str) -> HitGroup:
+    """Return the programmes, modules and units of this language that have the words."""
+    live = Page.objects.live().public().type(_LESSONS).filter(locale=Locale.get_active())
+    hits = [Hit(page.title, page.get_url() or "", page.search_description) for page in _matching(live, words)]
+    return HitGroup(title=_("Learning"), hits=[hit for hit in hits if hit.url])
+
+
 def _pages(words: str) -> HitGroup:
     """Return the pages of this language that have the words."""
-    live = Page.objects.live().public().not_type(ConsultationPage)
+    live = Page.objects.live().public().not_type((ConsultationPage, ExplainerPage, *_LESSONS))
     live = live.filter(locale=Locale.get_active(), depth__gt=HOME_DEPTH)
     found = _matching(live, words)
     hits = [Hit(page.title, page.get_url() or "", page.search_description) for page in found]

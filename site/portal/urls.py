@@ -46,6 +46,9 @@ urlpatterns += i18n_patterns(
     path("register/", include("register.urls")),
     path("search/", search, name="search"),
     path("consultations/", include("consultations.urls")),
+    path("requests/", include("inforequests.urls")),
+    path("explainers/", include("explainers.urls")),
+    path("learning/", include("learning.urls")),
     path("", include(wagtail_urls)),
 )
 

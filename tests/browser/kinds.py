@@ -41,7 +41,10 @@ def _follow(site: Site, path: str, links: tuple[str, ...]) -> str | None:
 MOST_TRIED = 20
 _REGISTER = "/en/register"
 _FACILITY = rf"{_REGISTER}/facilities/[\w-]+/"
+_DISCLOSURE = r"/en/requests/log/[-0-9A-Z]+/"
 _CONSULTATION = r"/en/consultations/(?!feed/|track/)[\w-]+/"
+
+_PROGRAMME = "/en/learning/read-a-register-in-20-minutes/"
 
 PUBLIC = [
     Kind("home", "/en/"),
@@ -79,8 +82,37 @@ PUBLIC = [
     Kind("answers", "/en/consultations/", (_CONSULTATION, rf"{_CONSULTATION}answers/")),
     Kind("track", "/en/consultations/track/"),
     Kind("requests", "/en/requests/"),
+    Kind("requests-fr", "/fr/requests/"),
+    Kind("request-ask", "/en/requests/ask/"),
+    Kind("request-ask-about", "/ru/requests/ask/?pollutant=mercury-and-compounds"),
+    Kind("request-track", "/fr/requests/track/"),
+    Kind("disclosure-log", "/en/requests/log/"),
+    Kind("disclosure-log-nothing", "/ru/requests/log/?q=zzzzzz"),
+    Kind("disclosure", "/en/requests/log/", (_DISCLOSURE,)),
     Kind("explainers", "/en/explainers/"),
+    Kind("explainers-filtered", "/en/explainers/?group=HEVMET"),
+    Kind("explainers-nothing", "/ru/explainers/?q=zzzzzz"),
+    Kind("explainer", "/en/explainers/mercury-and-compounds/"),
+    Kind("explainer-fr", "/fr/explainers/ammonia-nh3/"),
+    Kind("explainer-ru", "/ru/explainers/cadmium-and-compounds/"),
+    Kind("explainer-unwritten", "/en/explainers/asbestos/"),
+    Kind("glossary", "/en/explainers/glossary/"),
+    Kind("reading-a-number", "/ru/explainers/reading-a-number/"),
     Kind("learning", "/en/learning/"),
+    Kind("learning-ru", "/ru/learning/"),
+    Kind("programme", _PROGRAMME),
+    Kind("programme-fr", _PROGRAMME.replace("/en/", "/fr/")),
+    Kind("module", f"{_PROGRAMME}find-and-read/"),
+    Kind("unit", f"{_PROGRAMME}find-and-read/read-one-entry/"),
+    Kind("unit-fr", "/fr/learning/comment-so-that-it-counts/read-the-proposal/read-a-measure/"),
+    Kind("unit-ru", "/ru/learning/answer-within-a-month/clock-and-first-steps/the-clock/"),
+    Kind("exercise", f"{_PROGRAMME}exercise/part-left-out/"),
+    Kind("exercise-in-register", f"{_PROGRAMME}exercise/most-mercury-to-water/"),
+    Kind("assessment", f"{_PROGRAMME}assessment/"),
+    Kind("my-learning", "/en/learning/mine/"),
+    Kind("certificate-code", "/en/learning/verify/"),
+    Kind("certificate-unknown", "/en/learning/verify/T-7KQ2-M4XD-9/", status=404),
+    Kind("certificate-mistyped", "/ru/learning/verify/T-7KQ2-M4XD-8/", status=404),
     Kind("not-found", "/en/nowhere/", status=404),
     Kind("not-found-ru", "/ru/nowhere/", status=404),
     Kind("maintenance", "/maintenance", status=503),
@@ -99,6 +131,8 @@ SIGNED_IN = [
     Kind("account-email", "/accounts/email/", role=Role.EDITOR),
     Kind("account-password", "/accounts/password/change/", role=Role.EDITOR),
     Kind("account-second-factor", "/accounts/2fa/", role=Role.EDITOR),
+    Kind("assessment-begins", f"{_PROGRAMME}assessment/", role=Role.EDITOR),
+    Kind("my-learning-signed-in", "/en/learning/mine/", role=Role.EDITOR),
     Kind("sign-out", "/accounts/logout/", role=Role.EDITOR),
     Kind("styleguide", "/styleguide/", role=Role.EDITOR),
 ]

@@ -42,7 +42,7 @@ def test_a_second_start_tells_how_to_begin_and_ctrl_c_leaves_nothing_behind(demo
     text = "\n".join(said)
     assert f"The site is at http://localhost:{port}/" in text
     assert text.count("@") == 7, "one sign-in for each role"
-    assert "Three things to try:" in text
+    assert "Five things to try:" in text
     assert "Installing" not in text
     assert "Building" not in text
     assert said[-1] == "Stopped. What you entered is kept: `make demo` shows it again."

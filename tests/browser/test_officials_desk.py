@@ -12,6 +12,8 @@ from tests.browser.conftest import Axe, PageAt, SignedIn
 from tests.browser.running_site import Site
 
 DESKS, SUBMISSIONS = "/admin/consultations/", "/admin/submissions/"
+REQUESTS, REVIEWS = "/admin/requests/", "/admin/reviews/"
+QUESTIONS, CERTIFICATES = "/admin/snippets/learning/item/", "/admin/certificates/"
 # How one comes to each kind of page: by links from a list, as an official would.
 KINDS: dict[str, tuple[Role, str, tuple[str, ...]]] = {
     "first-page": (Role.CASE_OFFICER, "/admin/", ()),
@@ -28,6 +30,21 @@ KINDS: dict[str, tuple[Role, str, tuple[str, ...]]] = {
     "decision": (Role.CASE_OFFICER, f"{DESKS}?state=under_consideration", (rf"{DESKS}\d+/", rf"{DESKS}\d+/decision/")),
     "submission": (Role.CASE_OFFICER, SUBMISSIONS, (rf"{SUBMISSIONS}\d+/",)),
     "submission-read-only": (Role.AUDITOR, SUBMISSIONS, (rf"{SUBMISSIONS}\d+/",)),
+    "requests": (Role.CASE_OFFICER, REQUESTS, ()),
+    "request-new": (Role.CASE_OFFICER, f"{REQUESTS}new/", ()),
+    "request-open": (Role.CASE_OFFICER, REQUESTS, (rf"{REQUESTS}\d+/",)),
+    "request-answered": (Role.AUDITOR, f"{REQUESTS}?stands_at=sent", (rf"{REQUESTS}\d+/",)),
+    "request-message": (Role.CASE_OFFICER, REQUESTS, (rf"{REQUESTS}\d+/", rf"{REQUESTS}\d+/message/")),
+    "request-answer": (Role.CASE_OFFICER, REQUESTS, (rf"{REQUESTS}\d+/", rf"{REQUESTS}\d+/questions/\d+/answer/")),
+    "request-ready": (Role.CASE_OFFICER, REQUESTS, (rf"{REQUESTS}\d+/", rf"{REQUESTS}\d+/ready/")),
+    "request-history": (Role.AUDITOR, REQUESTS, (rf"{REQUESTS}\d+/", rf"{REQUESTS}\d+/history/")),
+    "reviews": (Role.REVIEWER, REVIEWS, ()),
+    "review": (Role.REVIEWER, REVIEWS, (rf"{REVIEWS}\d+/",)),
+    "questions": (Role.EDITOR, QUESTIONS, ()),
+    "question": (Role.EDITOR, QUESTIONS, (rf"{QUESTIONS}edit/\d+/",)),
+    "certificates": (Role.FACILITATOR, CERTIFICATES, ()),
+    "certificate": (Role.FACILITATOR, CERTIFICATES, (rf"{CERTIFICATES}\d+/",)),
+    "certificate-revoke": (Role.ADMINISTRATOR, CERTIFICATES, (rf"{CERTIFICATES}\d+/", rf"{CERTIFICATES}\d+/revoke/")),
 }
 Arrive = Callable[[str, int], Page]
 

@@ -15,10 +15,10 @@ from demonstration.people import SIGN_INS
 from demonstration.publishing.markup import read_page
 from demonstration.publishing.planting import TEXTS
 from demonstration.publishing.tree import PLACES
-from demonstration.publishing.typography import typeset
 from demonstration.stages.context import register_span
 from demonstration.tries import things_to_try
 from design.languages import CODES
+from design.typography import typeset
 
 pytestmark = pytest.mark.any_database
 

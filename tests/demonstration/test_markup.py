@@ -3,7 +3,7 @@
 import pytest
 
 from demonstration.publishing.markup import MarkupError, read_background, read_page
-from demonstration.publishing.typography import typeset
+from design.typography import typeset
 
 pytestmark = pytest.mark.any_database
 

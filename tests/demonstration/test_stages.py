@@ -11,6 +11,7 @@ from accounts.models import User
 from demonstration.building import build_demonstration, stages_to_build
 from demonstration.enums import Stage
 from demonstration.models import Build
+from demonstration.people import LEARNERS, SIGN_INS
 from demonstration.removal import remove_demonstration
 from register.models import Release
 from tests.demonstration.factories import AT
@@ -44,7 +45,7 @@ class TestStages:
 class TestCommand:
     def test_it_says_what_it_does(self, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("build_demo", stage="people")
-        assert "people: 7 people" in capsys.readouterr().out
+        assert f"people: {len(SIGN_INS) + len(LEARNERS)} people" in capsys.readouterr().out
 
     def test_a_real_site_is_not_made_a_demonstration(self) -> None:
         with override_settings(DEMONSTRATION=False), pytest.raises(CommandError, match="no demonstration"):

@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 from django.utils import translation
 
 from consultations.enums import MeasureKind
-from consultations.texts import Texts
 from demonstration.dockets.scripts import Script, ScriptedDocument
 from demonstration.party import AUTHORITY
+from design.texts import Texts
 from register.models import Activity, Pollutant, Release
 
 _ODT: Final = "application/vnd.oasis.opendocument.text"

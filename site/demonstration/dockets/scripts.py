@@ -16,9 +16,9 @@ from consultations.enums import (
     PublicationPreference,
     SubmitterType,
 )
-from consultations.texts import Texts
-from demonstration.publishing.typography import typeset
 from design.languages import CODES
+from design.texts import Texts
+from design.typography import typeset
 
 SCRIPTS: Final = Path(__file__).resolve().parent.parent / "contents" / "consultations"
 _LEFT_OUT_IN_QUICK: Final = frozenset({"two-more-hydrocarbons"})

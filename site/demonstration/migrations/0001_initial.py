@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Build',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('people', 'people'), ('register', 'register'), ('pages', 'pages'), ('consultations', 'consultations')], max_length=20, unique=True, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('people', 'people'), ('register', 'register'), ('pages', 'pages'), ('explainers', 'explainers'), ('learning', 'learning'), ('consultations', 'consultations'), ('requests', 'requests')], max_length=20, unique=True, verbose_name='stage')),
                 ('built_at', models.DateTimeField(help_text='The instant from which all its dates are counted.', verbose_name='built at')),
                 ('seed', models.PositiveIntegerField(verbose_name='seed')),
                 ('is_quick', models.BooleanField(default=False, verbose_name='small, for tests')),

@@ -27,16 +27,26 @@ from demonstration.party import (
 )
 from demonstration.publishing.markup import MarkupError, PageText, read_page
 from demonstration.publishing.tree import PLACES, Place
-from demonstration.publishing.typography import typeset
 from demonstration.stages.context import register_span
 from design.formats import format_date_long
 from design.languages import CODES
+from design.typography import typeset
+from explainers.models import ExplainerIndexPage
+from inforequests.models import RequestIndexPage
+from learning.models import LearningIndexPage
 from portal.models import HomePage, StandardPage
 from register.models import Facility, Pollutant
 
 TEXTS: Final = Path(__file__).resolve().parent.parent / "contents" / "pages"
 HOME_SLUG: Final = "velmaria"
 _HOME: Final = Place("home", HOME_SLUG)
+_PAGE_TYPES: Final[dict[str, type[Page]]] = {
+    "home": HomePage,
+    "consultations": ConsultationIndexPage,
+    "explainers": ExplainerIndexPage,
+    "learning": LearningIndexPage,
+    "requests": RequestIndexPage,
+}
 _VIEWS: Final = {"register": "register:index", "register-search": "register:search", "register-loads": "register:loads"}
 
 
@@ -101,7 +111,7 @@ def _plant_language(code: str) -> dict[str, Any]:
     locale = Locale.objects.get(language_code=code)
     pages: dict[str, Any] = {}
     for place in (_HOME, *PLACES):
-        model: type[Page] = {"home": HomePage, "consultations": ConsultationIndexPage}.get(place.name, StandardPage)
+        model: type[Page] = _PAGE_TYPES.get(place.name, StandardPage)
         page = model(
             title=place.slug,
             slug=place.slug if place is not _HOME or code == CODES[0] else f"{HOME_SLUG}-{code}",
@@ -125,7 +135,7 @@ def _write(page: Any, text: PageText) -> None:
     page.draft_title = text.title
     page.search_description = text.description
     page.introduction = text.introduction
-    if isinstance(page, StandardPage):
+    if isinstance(page, StandardPage | RequestIndexPage):
         page.body = page.body.stream_block.to_python(text.blocks)
 
 

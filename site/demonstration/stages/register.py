@@ -13,11 +13,11 @@ from demonstration.party import AUTHORITY
 from demonstration.stages.context import FIRST_EDITION, NEWEST_EDITION, Building, register_span
 from register.domain.reference import load_reference
 from register.domain.withholding import withhold_information
-from register.enums import RELEASE_THRESHOLDS, WasteType, WithheldType, WithholdingGround
+from register.enums import RELEASE_THRESHOLDS, Medium, WasteType, WithheldType, WithholdingGround
 from register.importing.loading import load_file
 from register.importing.mapping import read_mapping
 from register.importing.reading import open_file
-from register.models import Facility, Pollutant, Release, Threshold, WasteTransfer
+from register.models import Activity, Facility, Pollutant, Release, RuleChange, Threshold, WasteTransfer
 
 _MAPPINGS: Final = Path(__file__).resolve().parent.parent / "contents" / "register"
 _EXPLOSIVES: Final = "4(f)"
@@ -31,7 +31,7 @@ def build_register(building: Building) -> str:
     """Load the annexes where they are missing, then the earlier and the newest edition; return what there is now.
 
     Side effects, in order: those of `load_reference`, of `load_file` for ten files, and of `withhold_information` for
-    the receivers of one facility's waste.
+    the receivers of one facility's waste; the change of the rule on ammonia is entered.
     """
     with ExitStack() as stack:
         stack.enter_context(marking(building.build))
@@ -43,6 +43,7 @@ def build_register(building: Building) -> str:
         for is_newest, ago in ((False, FIRST_EDITION), (True, NEWEST_EDITION)):
             _load_edition(building, country, folder, is_newest=is_newest, days_ago=ago.days)
         _withhold_receivers(building)
+        _tell_rule_change(span.rule_change_year)
     return f"{Facility.objects.count()} facilities, {Release.objects.count()} releases"
 
 
@@ -67,6 +68,19 @@ def _load_edition(building: Building, country: Country, folder: Path, *, is_newe
         if outcome.rejects is not None:
             raise RejectedRowsError(outcome.rejects.read_text(encoding="utf-8")[:1000])
         building.say(f"{files[kind].name}: {outcome.counts.rows_read} rows")
+
+
+def _tell_rule_change(year: int) -> None:
+    """Enter the year from which farms calculate ammonia with another factor."""
+    RuleChange.objects.create(
+        year=year,
+        pollutant=Pollutant.objects.get(code="NH3"),
+        medium=Medium.AIR,
+        activity=Activity.objects.get(code="7(a)"),
+        text_en="Poultry and pig farms calculate ammonia with a new factor.",
+        text_fr="Les élevages de volailles et de porcs calculent l’ammoniac avec un nouveau facteur.",
+        text_ru="Птицеводческие и свиноводческие хозяйства рассчитывают аммиак с новым коэффициентом.",
+    )
 
 
 def _withhold_receivers(building: Building) -> None:

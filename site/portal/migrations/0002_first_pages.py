@@ -12,6 +12,13 @@ from django.db import migrations
 
 LANGUAGES = ("en", "fr", "ru")
 IN_MENU = {"consultations", "requests", "explainers", "learning"}
+# Sections whose first page is of a type of its own: app and model.
+INDEXES = {
+    "consultations": ("consultations", "ConsultationIndexPage"),
+    "explainers": ("explainers", "ExplainerIndexPage"),
+    "learning": ("learning", "LearningIndexPage"),
+    "requests": ("inforequests", "RequestIndexPage"),
+}
 
 
 def plant_pages(apps: Any, schema_editor: Any) -> None:
@@ -28,8 +35,10 @@ def plant_pages(apps: Any, schema_editor: Any) -> None:
     site_model.objects.all().delete()
     page_model.objects.filter(depth=2).delete()
     home_type, _made = type_model.objects.get_or_create(app_label="portal", model="homepage")
-    index_model = apps.get_model("consultations", "ConsultationIndexPage")
-    index_type, _made = type_model.objects.get_or_create(app_label="consultations", model="consultationindexpage")
+    indexes = {
+        slug: (apps.get_model(label, name), type_model.objects.get_or_create(app_label=label, model=name.lower())[0])
+        for slug, (label, name) in INDEXES.items()
+    }
     standard_type, _made = type_model.objects.get_or_create(app_label="portal", model="standardpage")
     keys = {slug: uuid.uuid4() for slug in texts["pages"]}
     slugs = [slug for slug in texts["pages"] if slug != "home"]
@@ -46,10 +55,10 @@ def plant_pages(apps: Any, schema_editor: Any) -> None:
             site_model.objects.create(hostname="localhost", port=80, root_page_id=home.pk, is_default_site=True)
         for number, slug in enumerate(slugs, start=1):
             words = texts["pages"][slug][language]
-            kind = index_type if slug == "consultations" else standard_type
+            index_model, kind = indexes.get(slug, (None, standard_type))
             page = _page(words, slug, f"/{home_slug}/{slug}/", f"{path}{number:04}", 3, 0, locale, keys[slug], kind)
             page["show_in_menus"] = slug in IN_MENU
-            if slug == "consultations":
+            if index_model is not None:
                 index_model.objects.create(**page)
             else:
                 body = [{**block, "id": str(uuid.uuid4())} for block in words["body"]]
@@ -82,6 +91,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0001_initial"),
         ("consultations", "0001_initial"),
+        ("explainers", "0001_initial"),
+        ("inforequests", "0001_initial"),
+        ("learning", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
     ]

@@ -27,6 +27,9 @@ if BASE_URL and ALLOWED_HOSTS and not validate_host(urlsplit(BASE_URL).hostname 
 INSTALLED_APPS = [
     "portal",
     "consultations",
+    "inforequests",
+    "learning",
+    "explainers",
     "register",
     "charts",
     "notices",
@@ -141,7 +144,7 @@ CACHES: dict[str, dict[str, Any]] = {
 PAGE_CACHE_BYTES = (_env.value("PAGE_CACHE_MEGABYTES") or 0) * 1024 * 1024
 PAGE_CACHE_SECONDS = 600  # the longest that a write made behind Django's back can stay unseen
 # Whoever brings one of these is served afresh.
-PAGE_CACHE_PERSONAL_COOKIES = ("sessionid", "csrftoken", "messages", "tracking")
+PAGE_CACHE_PERSONAL_COOKIES = ("sessionid", "csrftoken", "messages", "tracking", "learning")
 # Writes to these models change no public page; every other write renews all public pages (design/freshness.py).
 PAGE_CACHE_PRIVATE_MODELS = frozenset(
     {
@@ -150,6 +153,10 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "auth",
         "contenttypes",
         "django_tasks_database",
+        "learning.attempt",
+        "learning.award",
+        "learning.learningrecord",
+        "learning.registration",
         "mfa",
         "notices",
         "sessions",

@@ -17,11 +17,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from demonstration.building import stages_to_build
 from demonstration.enums import Stage
-from demonstration.people import SIGN_INS
+from demonstration.people import LEARNERS, SIGN_INS
+from demonstration.tries import things_to_try
 from portal.catalogues.catalogue import compile_catalogue
 
 HEARTBEAT_SECONDS = 5.0
-_SEARCH = "/en/register/search/?pollutant=HGANDCOMPOUNDS&medium=water"
 
 
 class Command(BaseCommand):
@@ -101,12 +101,15 @@ class _Counting(StringIO):
 
 
 def _guide() -> str:
-    """Where the site is, who signs in, and three things to try."""
+    """Where the site is, who signs in, and what to try."""
     base = settings.BASE_URL
     widths = [max(len(word) for word in column) for column in zip(*_people(), strict=True)]
     people = "\n".join(
         "  " + "  ".join(word.ljust(width) for word, width in zip(words, widths, strict=True)).rstrip()
         for words in _people()
+    )
+    tries = "\n".join(
+        f"  {number}. {one.title}: {base}{one.url}\n     {one.text}" for number, one in enumerate(things_to_try(), 1)
     )
     return f"""\
 The site is at {base}/
@@ -114,16 +117,16 @@ The site is at {base}/
 Officials sign in at {base}/admin/ (the public needs no account):
 {people}
 
-Three things to try:
-  1. As a citizen, comment on an open consultation at {base}/en/consultations/
-     and read the receipt you would have got by mail at {base}/demonstration/mail/
-  2. As the case officer, publish that comment and answer its points at {base}/admin/
-  3. See who releases mercury to water at {base}{_SEARCH}
+Five things to try:
+{tries}
+
+Mail is not sent but kept: {base}/demonstration/mail/
 """
 
 
 def _people() -> list[tuple[str, str, str]]:
-    return [(str(one.role.label), one.email, one.password) for one in SIGN_INS]
+    officials = [(str(one.role.label), one.email, one.password) for one in SIGN_INS]
+    return officials + [("Learner", one.email, one.password) for one in LEARNERS if one.password]
 
 
 def _catalogues() -> list[Path]:

@@ -20,6 +20,8 @@ VAR = ROOT / "var"
 BIN = PYTHON.parent
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/*/templates"))]
 AT_ONCE = max(1, min(4, os.cpu_count() or 1))
+# The tests of a file go to one worker, so that what they share is built once.
+BY_FILE = ["--dist", "loadfile"]
 # A summary of pytest's: "3 failed, 120 passed, 2 skipped in 34.05s"
 _SUMMARY = re.compile(r"=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s.*")
 
@@ -92,15 +94,15 @@ def lint_checks() -> list[Check]:
 
 def test_checks() -> list[Check]:
     """The three runs of pytest: on SQLite, on PostgreSQL, in a browser."""
-    pytest = [str(PYTHON), "-m", "pytest", "-q", "--durations=10"]
+    pytest = [str(PYTHON), "-m", "pytest", "-q", "--durations=10", "-n", str(AT_ONCE)]
     return [
-        Check("tests on SQLite", [*pytest, "-n", str(AT_ONCE), "-m", "not browser"]),
+        Check("tests on SQLite", [*pytest, *BY_FILE, "-m", "not browser"]),
         Check(
             "tests on PostgreSQL",
-            [*pytest, "-n", str(AT_ONCE), "-m", "not browser and not any_database"],
+            [*pytest, *BY_FILE, "-m", "not browser and not any_database"],
             {"TEST_DATABASE": "postgres"},
         ),
-        Check("tests in a browser", [*pytest, "-n", str(AT_ONCE), "-m", "browser"], {"BROWSER_REQUIRED": "1"}),
+        Check("tests in a browser", [*pytest, "-m", "browser"], {"BROWSER_REQUIRED": "1"}),
     ]
 
 
@@ -164,7 +166,7 @@ def act() -> int:
         list(pool.map(lambda check: check.run(shown=False), checks))
     runs: list[Check] = []
     if kind == "--fast":
-        pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", str(AT_ONCE), "-m", "not browser and not slow"]
+        pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", str(AT_ONCE), *BY_FILE, "-m", "not browser and not slow"]
         runs = [Check("tests on SQLite", pytest)]
     elif not kind:
         install_browser()

@@ -102,7 +102,9 @@ def _time_in_words(hours: Decimal) -> str:
     """Return how long the programme takes: in minutes below an hour."""
     if hours < 1:
         minutes = int(hours * _MINUTES)
-        words = ngettext("about %(minutes)s minute", "about %(minutes)s minutes", minutes)
+        words = ngettext(
+            "about %(minutes)s minute with the assessment", "about %(minutes)s minutes with the assessment", minutes
+        )
         return words % {"minutes": format_number(minutes)}
     words = ngettext("about %(hours)s hour", "about %(hours)s hours", int(hours))
     return words % {"hours": format_number(hours)}

@@ -15,6 +15,7 @@ from inforequests.enums import (
     REOPENING_OUTCOMES,
     Disposition,
     Limb,
+    Stage,
     Substitute,
 )
 from inforequests.models import InformationRequest, ItemAnswer, RequestItem, ReviewBody, ReviewCase, Withholding
@@ -67,17 +68,19 @@ def requester_context(request: InformationRequest, key: str, at: datetime) -> di
 def item_rows(request: InformationRequest, at: datetime | None = None) -> list[dict[str, Any]]:
     """Return the questions of a request with every answer that was sent, the one that counts first."""
     today = date_of(at or timezone.now())
-    return [_item_row(item, today) for item in request.sorted_items]
+    return [_item_row(item, today, is_awaited=request.is_open) for item in request.sorted_items]
 
 
-def _item_row(item: RequestItem, today: Any) -> dict[str, Any]:
+def _item_row(item: RequestItem, today: Any, *, is_awaited: bool) -> dict[str, Any]:
     disposition = item.public_disposition
+    is_open = disposition is Disposition.UNDECIDED
+    is_withdrawn = is_open and not is_awaited
     answers = [_answer_row(answer) for answer in reversed(item.sent_answers)]
     return {
         "item": item,
-        "label": capfirst(disposition.label),
-        "tone": DISPOSITION_TONES[disposition],
-        "is_open": disposition is Disposition.UNDECIDED,
+        "label": capfirst(Stage.WITHDRAWN.label if is_withdrawn else disposition.label),
+        "tone": "closed" if is_withdrawn else DISPOSITION_TONES[disposition],
+        "is_open": is_open and is_awaited,
         "is_ignored": item.answered_at is None and was_ignored(item, today),
         # What was sent before a review re-opened the question stays to be read, marked as what it is.
         "answer": answers[0] if answers and disposition is not Disposition.UNDECIDED else None,

@@ -1,5 +1,6 @@
 """Quantities, numbers and dates as people of each language write them; every page, letter and table uses these."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
@@ -82,15 +83,20 @@ def date_of(moment: date | datetime) -> date:
     return moment.astimezone(authority_zone()).date() if isinstance(moment, datetime) else moment
 
 
+def _spell_year(written: str) -> str:
+    """Write the Russian "г." in full: a sentence that ends with a date would have two full stops."""
+    return re.sub(r"\bг\.$", "года", written)
+
+
 def format_date_long(day: date) -> str:
     """Return a day as "Monday 3 March 2025"."""
     code = current_code()
-    return format_date(date_of(day), format=_LONG_DATES[code], locale=_LOCALES[code])
+    return _spell_year(format_date(date_of(day), format=_LONG_DATES[code], locale=_LOCALES[code]))
 
 
 def format_date_short(day: date) -> str:
     """Return a day as "3 March 2025", for tables and lines where the weekday says nothing."""
-    return format_date(date_of(day), format="long", locale=locale_name())
+    return _spell_year(format_date(date_of(day), format="long", locale=locale_name()))
 
 
 def format_instant(moment: datetime) -> str:

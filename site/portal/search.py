@@ -29,6 +29,7 @@ from register.queries.pollutants import pollutants_matching
 LONGEST_QUERY: Final = 200
 SHOWN_OF_EACH_KIND: Final = 10
 HOME_DEPTH: Final = 2
+TELLING_LENGTH: Final = 5  # characters: shorter words ("how", "как", "pour") stand on every page
 _LESSONS: Final = (ProgrammePage, ModulePage, UnitPage)
 _UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
@@ -151,15 +152,20 @@ def _pages(words: str) -> HitGroup:
 
 
 def _matching(queryset: QuerySet[Model], words: str) -> Iterable[Any]:
-    """Return the first of a queryset that have the words.
+    """Return the first of a queryset that have all the words, else those that have some of the longer ones.
 
     The words go through `parse_query_string`, as a lone quotation mark is an error to the backend. On SQLite, ranking
     would take quadratic time.
     """
-    _filters, parsed = parse_query_string(words, operator="and")
     ranked = connection.vendor != "sqlite"
-    found: Sequence[Any] = get_search_backend().search(parsed, queryset, order_by_relevance=ranked)
-    return found[:SHOWN_OF_EACH_KIND]
+    telling = " ".join(word for word in words.split() if len(word) >= TELLING_LENGTH)
+    for asked, operator in ((words, "and"), (telling, "or")):
+        _filters, parsed = parse_query_string(asked, operator=operator)
+        found: Sequence[Any] = get_search_backend().search(parsed, queryset, order_by_relevance=ranked)
+        shown = list(found[:SHOWN_OF_EACH_KIND]) if asked else []
+        if shown:
+            return shown
+    return []
 
 
 @require_safe

@@ -12,7 +12,7 @@ from accounts.permissions import has_role, roles_of, user_can_enter_admin, user_
 from accounts.roles import CHARTERS, Role
 from tests.accounts.factories import PersonFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def granted() -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from accounts.permissions import user_needs_second_factor
 from accounts.roles import Role
 from tests.accounts.factories import PASSWORD, PersonFactory, app_code, code_for, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_required")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_required"), pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from tests.accounts.factories import PASSWORD, PersonFactory, code_in_mail, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def text(response: object) -> str:

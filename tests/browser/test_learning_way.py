@@ -93,7 +93,7 @@ def test_from_the_home_page_to_a_certificate_that_a_stranger_checks(
     member.click("main #progress a.button")
     practise(member, photograph)
     read_units(member)
-    expect(member.locator("#progress")).to_contain_text(f"{UNITS} unités faites sur {UNITS}")
+    expect(member.locator("#progress")).to_contain_text(f"Unités faites\u00a0: {UNITS} sur {UNITS}")
     photograph(member, "everything-read")
     assert Registration.objects.count() == 0
 

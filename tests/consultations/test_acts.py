@@ -27,6 +27,8 @@ from tests.consultations.factories import (
     texts,
 )
 
+pytestmark = pytest.mark.any_database
+
 # Who may do what: E editor, C case officer, D decision-maker, F facilitator, R reviewer, U auditor, A administrator.
 WHO = {
     Act.READ_FILE: "ECDFUA",

@@ -26,7 +26,7 @@ from tests.consultations.officials import (
     sign_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 STAGES = ("draft", "upcoming", "open", "closed", "drafted", "decided", "discontinued")
 # A stage in which the act has its place.

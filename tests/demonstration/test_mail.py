@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from demonstration.models import KeptMail
 from tests.conftest import AssertSameQueries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 BACKEND = "demonstration.mail.KeepingBackend"
 
 

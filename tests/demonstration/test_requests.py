@@ -32,6 +32,8 @@ from inforequests.models import (
 from notices.models import Message
 from register.models import Release
 
+pytestmark = pytest.mark.any_database
+
 SCRIPTED = read_scripts()
 
 

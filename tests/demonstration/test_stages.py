@@ -16,7 +16,7 @@ from demonstration.removal import remove_demonstration
 from register.models import Release
 from tests.demonstration.factories import AT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 
 class TestStages:

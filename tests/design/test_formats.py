@@ -68,7 +68,7 @@ def test_no_digit_of_a_reported_value_is_lost(kilograms: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "Monday 3 March 2025"), ("fr", "lundi 3 mars 2025"), ("ru", "понедельник, 3 марта 2025 г.")],
+    [("en", "Monday 3 March 2025"), ("fr", "lundi 3 mars 2025"), ("ru", "понедельник, 3 марта 2025 года")],
 )
 def test_a_day_has_its_weekday(language: str, written: str) -> None:
     with translation.override(language):

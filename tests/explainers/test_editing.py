@@ -20,7 +20,7 @@ from tests.explainers.factories import a_reference, a_term, address, an_explaine
 from tests.register.factories import RegisterLoadFactory, ReleaseFactory
 from tests.register.pages import page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from explainers.marks import Citations, TermLinks, cited_keys
 from tests.explainers.factories import a_reference, a_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def links(code: str = "en") -> TermLinks:

@@ -13,7 +13,7 @@ from tests.explainers.factories import address, an_explainer
 from tests.register.factories import FacilityFactory, PollutantFactory, ReleaseFactory, ThresholdFactory
 from tests.register.pages import page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

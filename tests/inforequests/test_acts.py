@@ -45,6 +45,8 @@ from tests.inforequests.factories import (
     withhold,
 )
 
+pytestmark = pytest.mark.any_database
+
 ROLES = [*Role, None]
 _OFFICIAL_ACTS = sorted(set(Act) - REQUESTER_ACTS - REVIEWER_ACTS)
 

@@ -16,7 +16,7 @@ from ledger.models import Entry
 from tests.inforequests.factories import again, answer, ask, disclosed, ground, item_of, person, refused, send, withhold
 from tests.inforequests.officials import REQUEST_PAGES, REQUESTS, desk, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CASES = [(act, stage) for act in REQUEST_PAGES for stage in Stage]
 

@@ -95,7 +95,7 @@ def test_progress_is_shown_and_survives_a_switch_of_language(client: Client, pro
     assert response.headers["Location"] == unit_url(2)
     client.post("/ru/learning/read/units/unit-2/done/")
     assert "2 of 4 units done" in text_of(client.get("/en/learning/read/"))
-    assert "2 unités faites sur 4" in text_of(client.get("/fr/learning/read/"))
+    assert "Unités faites : 2 sur 4" in text_of(client.get("/fr/learning/read/"))
     assert 'href="/fr/learning/read/module-2/unit-3/"' in client.get("/fr/learning/").content.decode()
 
 
@@ -316,7 +316,7 @@ def test_a_try_under_way_and_its_wait_are_told(client: Client, programme: Progra
 def test_a_pollutant_leads_to_a_lesson_and_the_lesson_to_the_pollutant(client: Client, programme: Programme) -> None:
     mercury_release("3.5")
     register_item(programme, "find", RegisterQuestion.LARGEST_RELEASE, unit=programme.ordered_units[1])
-    for code, words in (("en", "How to read this number"), ("fr", "Comment lire ce nombre")):
+    for code, words in (("en", "How to read this number"), ("fr", "Comment lire ce chiffre")):
         page = client.get(f"/{code}/register/pollutants/mercury/")
         assert words in text_of(page)
         assert f'href="{unit_url(2, code)}"' in page.content.decode()

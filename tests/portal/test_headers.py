@@ -15,7 +15,7 @@ from wagtail.images.models import Image
 from accounts.roles import Role
 from tests.accounts.factories import PersonFactory, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def policy(response: Any) -> dict[str, list[str]]:

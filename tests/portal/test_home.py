@@ -101,7 +101,7 @@ def test_the_register_is_counted_without_what_was_dropped(client: Client) -> Non
     assert (figures.facilities, figures.pollutants, figures.first_year, figures.last_year) == (2, 1, 2019, 2021)
     tree = parsed(client.get("/en/").text)
     assert texts(tree, ".home-figures dd") == ["2", "1", "2019–2021"]
-    assert texts(tree, ".home-figures dt") == ["facilities", "pollutant", "reporting years"]
+    assert texts(tree, ".home-figures dt") == ["facilities", "pollutant reported", "reporting years"]
     assert texts(tree, ".home-pollutants a") == ["Mercury and compounds"]
 
 

@@ -14,7 +14,7 @@ from design.freshness import (
 from portal.middleware.page_cache import KeptPage, PageStore
 from tests.portal.asking import Get, is_kept
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 
 def test_a_public_page_is_made_once(get: Get) -> None:

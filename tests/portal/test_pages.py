@@ -24,6 +24,8 @@ from tests.conftest import AssertSameQueries
 from tests.consultations.factories import DocketFactory
 from tests.design.html import one, parsed, texts
 
+pytestmark = pytest.mark.any_database
+
 LANGUAGES = ("en", "fr", "ru")
 SLUGS = ("consultations", "requests", "explainers", "learning", "accessibility", "privacy", "contact")
 

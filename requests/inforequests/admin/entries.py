@@ -10,7 +10,7 @@ from inforequests.models import RequestItem
 from register.models import PollutantTransfer, Release, WasteTransfer
 from register.models.entries import Entry
 
-_MOST: Final = 60  # more than anybody looks through; the newest years come first
+_MOST: Final = 2_000  # of each kind: more than any facility reports in thirty years; the newest come first
 
 
 def entries_for(item: RequestItem) -> Mapping[str, Entry]:

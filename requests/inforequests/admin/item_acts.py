@@ -250,7 +250,12 @@ class WithholdItemView(ItemActView):
     form_class = WithholdForm
     header_icon = "lock"
     submit_label = _("Save what is kept back")
-    done_message = _("Saved. The answer will say so, and so will the register.")
+
+    def get_done_message(self, result: Withholding) -> str:
+        """Return what is said when it is done: the register speaks of it only where an entry was named."""
+        if result.entry_key:
+            return _now("Saved. The answer will say so, and so will the register.")
+        return _now("Saved. The answer will say so.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form which question it is."""

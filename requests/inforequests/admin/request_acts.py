@@ -148,7 +148,7 @@ class MarkReadyView(ActView):
     form_class = ReadyForm
     template_name = "inforequests/admin/ready.html"
     header_icon = "clipboard-list"
-    done_message = _("The answer is ready. It waits to be sent.")
+    done_message = _("The answer is ready. Where something is kept back, a decision-maker sends it; else you may.")
 
     def get_form(self, form_class: Any = None) -> forms.Form:
         """Return the form; nothing can be left for later where everything is answered."""

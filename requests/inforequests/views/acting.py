@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,6 +70,7 @@ def message(request: HttpRequest, subject: InformationRequest, key: str) -> Http
             lambda: domain.receive_message(
                 subject, key=key, text=form.cleaned_data["text"], language=current_code(), form_token=token
             ),
+            said=_("Your message is sent. It stands below, under “Messages”."),
         )
     return _page(
         request,
@@ -98,6 +100,7 @@ def review(request: HttpRequest, subject: InformationRequest, key: str) -> HttpR
             lambda: domain.open_review(
                 subject, key=key, limb=Limb(said["limb"]), body=said["body"], words=said["words"]
             ),
+            said=_("You have asked for a review. What becomes of it stands below."),
         )
     return _page(
         request,
@@ -117,7 +120,8 @@ def publication(request: HttpRequest, subject: InformationRequest, key: str) -> 
     form = PrivacyForm(request.POST) if request.method == "POST" else PrivacyForm(initial={"privacy": subject.privacy})
     if request.method == "POST" and form.is_valid():
         privacy = AnswerPrivacy(form.cleaned_data["privacy"])
-        return _done(request, subject, lambda: domain.choose_privacy(subject, key=key, privacy=privacy))
+        chosen = _("Your choice is saved.")
+        return _done(request, subject, lambda: domain.choose_privacy(subject, key=key, privacy=privacy), said=chosen)
     return _page(request, subject, form, title=_("Who may read it?"), submit_label=_("Save the choice"), lead="")
 
 
@@ -128,7 +132,8 @@ def withdraw(request: HttpRequest, subject: InformationRequest, key: str) -> Htt
         return _to_request(subject)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _done(request, subject, lambda: domain.withdraw_request(subject, key=key))
+        withdrawn = _("The request is withdrawn. Nobody will answer it any more.")
+        return _done(request, subject, lambda: domain.withdraw_request(subject, key=key), said=withdrawn)
     return _page(
         request,
         subject,
@@ -139,8 +144,8 @@ def withdraw(request: HttpRequest, subject: InformationRequest, key: str) -> Htt
     )
 
 
-def _done(request: HttpRequest, subject: InformationRequest, act: Callable[[], Any]) -> HttpResponse:
-    """Do the act and lead to the request's page; where it has no place any more, say why and keep what was typed."""
+def _done(request: HttpRequest, subject: InformationRequest, act: Callable[[], Any], *, said: str) -> HttpResponse:
+    """Do the act, say so on the request's page; where it has no place any more, say why and keep what was typed."""
     try:
         act()
     except Refusal as refusal:
@@ -151,6 +156,7 @@ def _done(request: HttpRequest, subject: InformationRequest, act: Callable[[], A
             "breadcrumbs": _trail(subject),
         }
         return render(request, "inforequests/not_done.html", context, status=_CONFLICT)
+    messages.success(request, said)
     return _to_request(subject)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -133,6 +134,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Make this browser forget the keys it was given: the next person at it may be somebody else."""
+    messages.success(request, _("This browser has forgotten your request and its key."))
     response = redirect("inforequests:track")
     forget(response)
     return response

@@ -138,8 +138,8 @@ class PageCacheMiddleware:
         page = None if request.method == "HEAD" else _finished(request, response, generation)
         if page is None:
             return response
+        # The response that was made is not closed: that would announce the end of a request that goes on.
         self.store.keep(key, page)
-        response.close()
         return page.answer(request, "miss")
 
     def _key(self, request: HttpRequest) -> Key | None:

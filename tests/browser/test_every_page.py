@@ -11,11 +11,15 @@ from tests.browser.conftest import Axe, PageAt, SignedIn, Vnu
 from tests.browser.kinds import KINDS, Kind
 from tests.browser.running_site import Site
 
-WIDTHS = (360, 1280)
+WIDTHS, HEIGHT = (360, 1280), 900
 # Addresses that are no page of their own, each with its reason; `name*` stands for all that begin so.
 LEFT_OUT = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "robots": "for machines",
+    "favicon": "leads to a picture",
+    "sitemap": "for machines",
+    "django.contrib.sitemaps.*": "for machines",
     "rendition": "a picture",
     "wagtaildocs_*": "a file",
     "wagtailadmin*": "Wagtail's own, checked by Wagtail",
@@ -31,6 +35,23 @@ LEFT_OUT = {
     "consultations:leave": "only takes the visitor back",
     "consultations:sent": "after a comment: tests/browser/test_consultation_way.py",
     "consultations:tracking": "after a comment: tests/browser/test_consultation_way.py",
+    "inforequests:log_csv": "a file",
+    "inforequests:feed": "for feed readers",
+    "inforequests:receipt": "a file",
+    "inforequests:leave": "only takes the visitor back",
+    "inforequests:sent": "after a request: tests/browser/test_request_way.py",
+    "inforequests:tracking": "after a request: tests/browser/test_request_way.py",
+    "inforequests:message": "after a request: tests/browser/test_request_way.py",
+    "inforequests:review": "after a request: tests/browser/test_request_way.py",
+    "inforequests:publication": "after a request: tests/browser/test_request_way.py",
+    "inforequests:withdraw": "after a request: tests/browser/test_request_way.py",
+    "learning:claim": "only takes the reader back",
+    "learning:forget": "only takes the reader back",
+    "learning:unit_done": "only takes the reader back",
+    "learning:certificate": "a file",
+    "learning:question": "in an assessment: tests/browser/test_learning_way.py",
+    "learning:check": "in an assessment: tests/browser/test_learning_way.py",
+    "learning:result": "in an assessment: tests/browser/test_learning_way.py",
     "mfa_*": "steps of one errand: tests/accounts walks them",
     "account_confirm*": "a step after another: tests/accounts walks them",
     "account_email_verification_sent": "a step after another: tests/accounts walks them",
@@ -48,11 +69,12 @@ def test_a_page_is_accessible_and_fits_a_phone_and_a_desk(
     kind: Kind, demonstration: Site, page_at: PageAt, signed_in: SignedIn, axe: Axe, screenshots: Path
 ) -> None:
     path = kind.address(demonstration)
+    page = page_at(WIDTHS[0], signed_in(kind.role) if kind.role else None)
+    answer = page.goto(demonstration.url + path)
+    assert answer is not None
+    assert answer.status == kind.status, f"{path} answered {answer.status}"
     for width in WIDTHS:
-        page = page_at(width, signed_in(kind.role) if kind.role else None)
-        answer = page.goto(demonstration.url + path)
-        assert answer is not None
-        assert answer.status == kind.status, f"{path} answered {answer.status}"
+        page.set_viewport_size({"width": width, "height": HEIGHT})
         page.screenshot(path=screenshots / f"{kind.name}-{width}.png", full_page=True)
         axe(page)
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

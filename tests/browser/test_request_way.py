@@ -147,6 +147,9 @@ def test_one_request_goes_all_the_way(
     expect(at_home.locator("main")).to_contain_text(ORDER)
     photograph(at_home, "citizen-reopened")
     vnu({"request-tracking": at_home.content()})
+    for choice in ("publication", "withdraw"):
+        at_home.goto(f"{address}{choice}/")
+        photograph(at_home, f"citizen-may-{choice}")
 
     move_clock(timedelta(days=2))
     comply(official, desk)

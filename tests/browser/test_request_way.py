@@ -145,11 +145,8 @@ def test_one_request_goes_all_the_way(
     at_home = page_at(WIDE)
     track(at_home, site, number, key)
     expect(at_home.locator("main")).to_contain_text(ORDER)
-    photograph(at_home, "citizen-reopened")
     vnu({"request-tracking": at_home.content()})
-    for choice in ("publication", "withdraw"):
-        at_home.goto(f"{address}{choice}/")
-        photograph(at_home, f"citizen-may-{choice}")
+    look_at_choices(at_home, address, photograph)
 
     move_clock(timedelta(days=2))
     comply(official, desk)
@@ -164,6 +161,14 @@ def test_one_request_goes_all_the_way(
     publish(official, desk)
     read_log(stranger, site, photograph)
     vnu({"disclosure": stranger.content()})
+
+
+def look_at_choices(citizen: Page, address: str, photograph: "Camera") -> None:
+    """The re-opened request, and the pages of what its requester may do besides, without doing it."""
+    photograph(citizen, "citizen-reopened")
+    for choice in ("publication", "withdraw"):
+        citizen.goto(f"{address}{choice}/")
+        photograph(citizen, f"citizen-may-{choice}")
 
 
 class Camera:

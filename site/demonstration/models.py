@@ -1,12 +1,15 @@
 """What the demonstration remembers of itself: what it made, what it changed, and the mail that was not sent."""
 
-from typing import Self
+import re
+from typing import Final, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from demonstration.enums import Stage
+
+_LANGUAGE: Final = re.compile(r'<html[^>]* lang="([a-z]{2})"')
 
 
 class Build(models.Model):
@@ -110,3 +113,9 @@ class KeptMail(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page on which it can be read."""
         return reverse("demonstration:letter", args=[self.pk])
+
+    @property
+    def language(self) -> str:
+        """The language it is written in, as its markup says; nothing where it has none."""
+        found = _LANGUAGE.search(self.html)
+        return found[1] if found else ""

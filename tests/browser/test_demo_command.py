@@ -9,6 +9,7 @@ import urllib.request
 
 import psutil
 
+from demonstration.people import LEARNERS, SIGN_INS
 from tests.browser.running_site import Site, free_port
 from tests.house.tree import ROOT
 
@@ -41,7 +42,7 @@ def test_a_second_start_tells_how_to_begin_and_ctrl_c_leaves_nothing_behind(demo
     assert time.monotonic() - asked < 15
     text = "\n".join(said)
     assert f"The site is at http://localhost:{port}/" in text
-    assert text.count("@") == 7, "one sign-in for each role"
+    assert text.count("@") == len(SIGN_INS) + len(LEARNERS), "one sign-in for each role, and for whoever learns"
     assert "Five things to try:" in text
     assert "Installing" not in text
     assert "Building" not in text

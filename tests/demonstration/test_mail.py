@@ -20,6 +20,13 @@ def keep(subject: str = "Your receipt", to: str = "citizen@velmaria.example", **
     return KeptMail.objects.create(subject=subject, recipients=to, **values)
 
 
+def test_a_letter_is_read_in_the_language_it_is_written_in(client: Client) -> None:
+    letter = keep("Votre reçu", html='<!doctype html><html lang="fr"><p>Bonjour.</p></html>', text="Bonjour.")
+    page = client.get(letter.get_absolute_url(), {"language": "en"}).content.decode()
+    assert '<h1 lang="fr">Votre reçu</h1>' in page
+    assert keep().language == ""
+
+
 class TestKeeping:
     def test_a_letter_is_kept_with_both_its_texts(self) -> None:
         mail = EmailMultiAlternatives(

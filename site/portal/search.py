@@ -159,13 +159,13 @@ def _matching(queryset: QuerySet[Model], words: str) -> Iterable[Any]:
     """
     ranked = connection.vendor != "sqlite"
     telling = " ".join(word for word in words.split() if len(word) >= TELLING_LENGTH)
+    found: list[Any] = []
     for asked, operator in ((words, "and"), (telling, "or")):
-        _filters, parsed = parse_query_string(asked, operator=operator)
-        found: Sequence[Any] = get_search_backend().search(parsed, queryset, order_by_relevance=ranked)
-        shown = list(found[:SHOWN_OF_EACH_KIND]) if asked else []
-        if shown:
-            return shown
-    return []
+        if asked and not found:
+            _filters, parsed = parse_query_string(asked, operator=operator)
+            results: Sequence[Any] = get_search_backend().search(parsed, queryset, order_by_relevance=ranked)
+            found = list(results[:SHOWN_OF_EACH_KIND])
+    return found
 
 
 @require_safe

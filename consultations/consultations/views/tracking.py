@@ -1,6 +1,5 @@
 """Following a comment: by its number what everybody may see, with its access key everything about it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from consultations.timeline import lines_for_sender
 from consultations.views.comment import breadcrumbs
 from ledger.grants import forget, grant, granted_key
 from ledger.guards import count_wrong_guess, guessing_too_much
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number, secret_opens
+from ledger.opening import Opened, open_by_number
 
 _TOO_MANY = 429
 
@@ -32,45 +31,25 @@ def track(request: HttpRequest) -> HttpResponse:
     if guessing_too_much(request):
         return render(request, "429.html", status=_TOO_MANY)
     form = TrackForm(request.POST)
-    asked = _asked_for(form) if form.is_valid() else Asked()
-    if asked.submission is None:
+    asked = _opened(form) if form.is_valid() else Opened()
+    if asked.subject is None:
         if asked.is_guess:
             count_wrong_guess(request)
         return _track_page(request, form, suggestion=asked.suggestion)
-    number, key = asked.submission.tracking_number, form.cleaned_data["key"]
+    number, key = asked.subject.tracking_number, form.cleaned_data["key"]
     response = redirect("consultations:tracking", number=number)
     if key:
         grant(request, response, number, key)
     return response
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What somebody's number and key came to: a submission, or a mistake that the form names."""
-
-    submission: Submission | None = None
-    suggestion: str = ""
-    is_guess: bool = False
-
-
-def _asked_for(form: TrackForm) -> Asked:
-    """Return the submission that number and key open, or add to the form what is wrong with them."""
-    try:
-        number = normalise_tracking_number(form.cleaned_data["number"])
-    except InvalidTrackingNumber as error:
-        form.add_error("number", error.message)
-        return Asked(suggestion=error.suggestion)
-    submission = Submission.objects.filter(tracking_number=number).first()
-    if submission is None:
-        form.add_error("number", _("There is no comment with this number. Please compare it with your receipt."))
-        return Asked(is_guess=True)
-    key = form.cleaned_data["key"]
-    if key and not secret_opens(key, number, submission.secret_digest):
-        form.add_error(
-            "key", _("This key does not open this comment. Compare it with your receipt, or leave the field empty.")
-        )
-        return Asked(is_guess=True)
-    return Asked(submission=submission)
+def _opened(form: TrackForm) -> Opened[Submission]:
+    return open_by_number(
+        form,
+        Submission.objects.all(),
+        unknown=_("There is no comment with this number. Please compare it with your receipt."),
+        wrong_key=_("This key does not open this comment. Compare it with your receipt, or leave the field empty."),
+    )
 
 
 @never_cache

@@ -1,6 +1,5 @@
 """Following a request: by its number what everybody may see, with its access key everything about it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from inforequests.views.asking import breadcrumbs
 from inforequests.wording import clock, state_tag
 from ledger.grants import forget, grant, granted_key
 from ledger.guards import count_wrong_guess, guessing_too_much
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number, secret_opens
+from ledger.opening import Opened, open_by_number
 
 _TOO_MANY = 429
 
@@ -35,7 +34,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if guessing_too_much(request):
         return render(request, "429.html", status=_TOO_MANY)
     form = TrackForm(request.POST)
-    asked = _asked_for(form) if form.is_valid() else Asked()
+    asked = _opened(form) if form.is_valid() else Opened()
     if asked.subject is None:
         if asked.is_guess:
             count_wrong_guess(request)
@@ -47,33 +46,13 @@ def track(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What somebody's number and key came to: a request, or a mistake that the form names."""
-
-    subject: InformationRequest | None = None
-    suggestion: str = ""
-    is_guess: bool = False
-
-
-def _asked_for(form: TrackForm) -> Asked:
-    """Return the request that number and key open, or add to the form what is wrong with them."""
-    try:
-        number = normalise_tracking_number(form.cleaned_data["number"])
-    except InvalidTrackingNumber as error:
-        form.add_error("number", error.message)
-        return Asked(suggestion=error.suggestion)
-    subject = InformationRequest.objects.filter(tracking_number=number).first()
-    if subject is None:
-        form.add_error("number", _("There is no request with this number. Please compare it with your receipt."))
-        return Asked(is_guess=True)
-    key = form.cleaned_data["key"]
-    if key and not secret_opens(key, number, subject.secret_digest):
-        form.add_error(
-            "key", _("This key does not open this request. Compare it with your receipt, or leave the field empty.")
-        )
-        return Asked(is_guess=True)
-    return Asked(subject=subject)
+def _opened(form: TrackForm) -> Opened[InformationRequest]:
+    return open_by_number(
+        form,
+        InformationRequest.objects.all(),
+        unknown=_("There is no request with this number. Please compare it with your receipt."),
+        wrong_key=_("This key does not open this request. Compare it with your receipt, or leave the field empty."),
+    )
 
 
 @never_cache

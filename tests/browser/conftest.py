@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from playwright.sync_api import (
     Browser,
@@ -24,8 +25,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 from tools import find_chromium, vnu_jar, why_no_vnu
 
+from accounts.domain import give_role
+from accounts.models import User
 from accounts.roles import Role
 from demonstration.people import SIGN_INS
 from tests.browser.running_site import Site, running_site
@@ -42,6 +46,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PASSWORD = "a long enough pass phrase"
+NARROW, WIDE = 360, 1280
 SECONDS = 30  # a busy machine is slow, and not wrong
 
 
@@ -52,6 +58,7 @@ class PageAt(Protocol):
 
 
 SignedIn = Callable[[Role], StorageState]
+Official = Callable[[Role], Page]
 Axe = Callable[[Page], None]
 Vnu = Callable[[dict[str, str]], None]
 
@@ -148,6 +155,35 @@ def signed_in(demonstration: Site, browser: Browser) -> SignedIn:
         return remembered
 
     return state
+
+
+@pytest.fixture
+def official(page_at: PageAt, live_server: LiveServer) -> Official:
+    """Signs somebody with a role in to the administration, and returns their browser."""
+
+    def sign_in(role: Role) -> Page:
+        someone = User.objects.filter(email=f"{role.value}@example.org").first()
+        if someone is None:
+            someone = User.objects.create_user(f"{role.value}@example.org", PASSWORD, first_name=str(role.label))
+            EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
+            give_role(someone, role, actor=None)
+        page = page_at(WIDE)
+        page.goto(f"{live_server.url}/accounts/login/?next=/admin/")
+        page.fill("input[name=login]", someone.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def citizen(browser: Browser) -> Iterator[Page]:
+    """A telephone without JavaScript."""
+    context = browser.new_context(viewport={"width": NARROW, "height": 800}, java_script_enabled=False, locale="fr-FR")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

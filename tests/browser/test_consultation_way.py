@@ -3,32 +3,27 @@
 The site runs in this process, so that its clock can be moved: weeks pass between the scenes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.domain import give_role
-from accounts.models import User
 from accounts.roles import Role
 from consultations.enums import DecisionKind, Disposition, MeasureKind, PublicationPreference
 from consultations.models import Docket, Submission
 from design.formats import authority_zone
 from register.enums import ThresholdKind
-from tests.browser.conftest import Axe, PageAt, Vnu
+from tests.browser.conftest import NARROW, WIDE, Axe, Official, PageAt, Vnu
 from tests.consultations.factories import PollutantFactory
 
-PASSWORD = "a long enough pass phrase"
 SLUG = "mercury-to-water"
 LANGUAGES = ("en", "fr", "ru")
-NARROW, WIDE = 360, 1280
 COMMENT = "Un demi-kilogramme est un bon seuil.\n\nMais il faut mesurer chaque mois."
 ANSWER = "Les exploitants mesureront quatre fois par an : c’est assez pour voir une tendance."
 
@@ -49,36 +44,9 @@ def move_clock(monkeypatch: pytest.MonkeyPatch) -> MoveClock:
     return move
 
 
-@pytest.fixture
-def official(page_at: PageAt, live_server: LiveServer) -> Callable[[Role], Page]:
-    """Signs somebody with a role in to the administration, and returns their browser."""
-
-    def sign_in(role: Role) -> Page:
-        person = User.objects.create_user(f"{role.value}@example.org", PASSWORD, first_name=str(role.label))
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-        give_role(person, role, actor=None)
-        page = page_at(WIDE)
-        page.goto(f"{live_server.url}/accounts/login/?next=/admin/")
-        page.fill("input[name=login]", person.email)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/admin/")
-        return page
-
-    return sign_in
-
-
-@pytest.fixture
-def citizen(browser: Browser) -> Iterator[Page]:
-    """A telephone without JavaScript."""
-    context = browser.new_context(viewport={"width": NARROW, "height": 800}, java_script_enabled=False, locale="fr-FR")
-    yield context.new_page()
-    context.close()
-
-
 def test_one_consultation_goes_all_the_way(
     live_server: LiveServer,
-    official: Callable[[Role], Page],
+    official: Official,
     citizen: Page,
     page_at: PageAt,
     move_clock: MoveClock,

@@ -3,7 +3,7 @@
 The site runs in this process, so that its clock can be moved: weeks pass between the scenes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.domain import give_role
@@ -33,11 +33,9 @@ from inforequests.enums import (
 from inforequests.models import Ground, InformationRequest, ReviewBody, ReviewCase
 from register.enums import Medium, Presence
 from register.models import Release
-from tests.browser.conftest import Axe, PageAt, Vnu
+from tests.browser.conftest import NARROW, PASSWORD, WIDE, Axe, Official, PageAt, Vnu
 from tests.register.factories import FacilityFactory, PollutantFactory, ReleaseFactory
 
-PASSWORD = "a long enough pass phrase"
-NARROW, WIDE = 360, 1280
 FIRST = "Combien de mercure l’usine a-t-elle rejeté dans l’eau ?"
 SECOND = "Qui l’a mesuré ?"
 ANSWER = "Un laboratoire agréé, quatre fois par an."
@@ -62,38 +60,9 @@ def move_clock(monkeypatch: pytest.MonkeyPatch) -> MoveClock:
     return move
 
 
-@pytest.fixture
-def official(page_at: PageAt, live_server: LiveServer) -> Callable[[Role], Page]:
-    """Signs somebody with a role in to the administration, and returns their browser."""
-
-    def sign_in(role: Role) -> Page:
-        someone = User.objects.filter(email=f"{role.value}@example.org").first()
-        if someone is None:
-            someone = User.objects.create_user(f"{role.value}@example.org", PASSWORD, first_name=str(role.label))
-            EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
-            give_role(someone, role, actor=None)
-        page = page_at(WIDE)
-        page.goto(f"{live_server.url}/accounts/login/?next=/admin/")
-        page.fill("input[name=login]", someone.email)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/admin/")
-        return page
-
-    return sign_in
-
-
-@pytest.fixture
-def citizen(browser: Browser) -> Iterator[Page]:
-    """A telephone without JavaScript."""
-    context = browser.new_context(viewport={"width": NARROW, "height": 800}, java_script_enabled=False, locale="fr-FR")
-    yield context.new_page()
-    context.close()
-
-
 def test_one_request_goes_all_the_way(
     live_server: LiveServer,
-    official: Callable[[Role], Page],
+    official: Official,
     citizen: Page,
     page_at: PageAt,
     move_clock: MoveClock,
@@ -322,7 +291,7 @@ def overturn(page: Page, address: str, photograph: Camera) -> None:
     press(page, f"{address}decide/")
 
 
-def comply(official: Callable[[Role], Page], desk: str) -> None:
+def comply(official: Official, desk: str) -> None:
     """The decision-maker discloses the amount, in the register too; the officer answers; it is sent."""
     kept = InformationRequest.objects.get().items.get(number=1).answers.get().withholdings.get()
     chief = official(Role.DECISION_MAKER)
@@ -336,7 +305,7 @@ def comply(official: Callable[[Role], Page], desk: str) -> None:
     confirm(chief, f"{desk}send/")
 
 
-def publish(official: Callable[[Role], Page], desk: str) -> None:
+def publish(official: Official, desk: str) -> None:
     """The officer publishes what she has agreed to."""
     officer = official(Role.CASE_OFFICER)
     officer.goto(f"{desk}publish/")

@@ -166,7 +166,17 @@ def act() -> int:
         list(pool.map(lambda check: check.run(shown=False), checks))
     runs: list[Check] = []
     if kind == "--fast":
-        pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", str(AT_ONCE), *BY_FILE, "-m", "not browser and not slow"]
+        pytest = [
+            str(PYTHON),
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            str(AT_ONCE),
+            *BY_FILE,
+            "-m",
+            "not browser and not pages and not slow",
+        ]
         runs = [Check("tests on SQLite", pytest)]
     elif not kind:
         install_browser()

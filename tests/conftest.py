@@ -1,5 +1,6 @@
 """Fixtures that every test may use: databases that are ready at once, the real data, counting of queries."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,15 +10,24 @@ import pytest
 from _pytest.unittest import TestCaseFunction
 from django.conf import settings
 from django.db import connection
+from django.db.models.signals import post_save
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from modelsearch import index
+from modelsearch.signal_handlers import post_save_signal_handler
 from pytest_django import DjangoDbBlocker
+from wagtail.signal_handlers import (
+    connect_reference_index_signal_handlers,
+    disconnect_reference_index_signal_handlers,
+)
 
 from tests.databases import POSTGRES_VARIABLE, Copies, copies, forget_what_is_cached
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+_PAGE_FIXTURES = {"client", "assert_same_queries"}
+_PAGE_FILES = ("test_admin_", "test_pages")
 _run = ExitStack()  # what lasts as long as the run; only in the process that leads it
 
 
@@ -36,11 +46,21 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks no database, so that it is not run again on the second one."""
+    """Marks what asks no database, so that it is not run again on the second one, and what opens pages."""
     for item in items:
-        asks = item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if _PAGE_FIXTURES & fixtures or item.path.name.startswith(_PAGE_FILES):
+            item.add_marker(pytest.mark.pages)
+        asks = item.get_closest_marker("django_db") or _DATABASE_FIXTURES & fixtures
         if isinstance(item, pytest.Function) and not isinstance(item, TestCaseFunction) and not asks:
             item.add_marker(pytest.mark.any_database)
+
+
+def pytest_collection_finish() -> None:
+    """Takes what is loaded by now out of the garbage collector's rounds, which otherwise are a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_report_header() -> str:
@@ -54,6 +74,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with django_db_blocker.unblock():
         databases: Copies = copies()
         databases.make()
+        stop_indexing()
 
     def restore(_test: TransactionTestCase) -> None:
         databases.restore()
@@ -64,6 +85,24 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         yield
     with django_db_blocker.unblock():
         databases.remove()
+
+
+def stop_indexing() -> None:
+    """What is saved goes into no index from now on: that is a third of the time of most tests, and few look there."""
+    for model in index.get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
+    disconnect_reference_index_signal_handlers()
+
+
+@pytest.fixture
+def indexed(django_db_setup: None) -> Iterator[None]:
+    """What is saved in this test is found by the search, and Wagtail knows where it is used, as on a real site."""
+    for model in index.get_indexed_models():
+        if getattr(model, "search_auto_update", True):
+            post_save.connect(post_save_signal_handler, sender=model)
+    connect_reference_index_signal_handlers()
+    yield
+    stop_indexing()
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,7 @@ class SqliteCopies:
 
     def make_template(self) -> None:
         """Makes the template where it is missing; other processes wait for it."""
-        with _locked(self.lock):
+        with locked(self.lock):
             if self.template.exists():
                 os.utime(self.template)
                 return
@@ -120,7 +120,7 @@ class PostgresCopies:
         connection.settings_dict.update(
             HOST=parts.get("host", ""), PORT=parts.get("port", ""), USER=parts.get("user", "")
         )
-        with _locked(self.lock):
+        with locked(self.lock):
             if not self._server("SELECT 1 FROM pg_database WHERE datname = %s", self.template):
                 new = f"{self.template}_new"
                 self._drop(new)
@@ -201,7 +201,8 @@ def _is_alive(pid: int) -> bool:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time in what stands below it."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -20,8 +20,6 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Response,
-    StorageState,
-    ViewportSize,
     sync_playwright,
 )
 from pytest_django import DjangoDbBlocker
@@ -33,6 +31,7 @@ from accounts.models import User
 from accounts.roles import Role
 from demonstration.people import SIGN_INS
 from tests.browser.running_site import Site, running_site
+from tests.databases import locked
 
 # Playwright runs an event loop in this thread, which Django would take for asynchronous code using the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -52,12 +51,12 @@ SECONDS = 30  # a busy machine is slow, and not wrong
 
 
 class PageAt(Protocol):
-    """Opens a page of that width, signed in as the state says."""
+    """Opens a page of that width, in a browser where somebody is signed in, or in one of its own."""
 
-    def __call__(self, width: int, storage_state: StorageState | None = None) -> Page: ...
+    def __call__(self, width: int, context: BrowserContext | None = None) -> Page: ...
 
 
-SignedIn = Callable[[Role], StorageState]
+SignedIn = Callable[[Role], BrowserContext]
 Official = Callable[[Role], Page]
 Axe = Callable[[Page], None]
 Vnu = Callable[[dict[str, str]], None]
@@ -69,6 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _everything_indexed(indexed: None) -> None:
+    """The site in this process is whole, as one that somebody runs."""
 
 
 @pytest.fixture(scope="session")
@@ -94,11 +98,11 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def page_at(browser: Browser) -> Iterator[PageAt]:
-    """Opens a page of a given width, each in a context of its own; nobody is signed in there, unless a state says so.
+    """Opens a page of a given width, each in a context of its own where nobody is signed in, or in the one it is given.
 
     An error in the page's own script, a refused policy or a missing file fails the test when it ends.
     """
-    contexts: list[BrowserContext] = []
+    opened: list[BrowserContext | Page] = []
     wrong: list[str] = []
 
     def note_console(message: ConsoleMessage) -> None:
@@ -110,21 +114,27 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
         if response.status >= 400 and response.request.resource_type != "document":
             wrong.append(f"{response.url}: answered {response.status}")
 
-    def open_page(width: int, storage_state: StorageState | None = None) -> Page:
-        viewport: ViewportSize = {"width": width, "height": 900}
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", storage_state=storage_state)
-        context.set_default_timeout(SECONDS * 1000)
-        contexts.append(context)
-        page = context.new_page()
+    def open_page(width: int, context: BrowserContext | None = None) -> Page:
+        own = context or new_context(browser)
+        page = own.new_page()
+        opened.append(page if context else own)
+        page.set_viewport_size({"width": width, "height": 900})
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
         page.on("console", note_console)
         page.on("response", note_response)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for one in opened:
+        one.close()
     assert wrong == []
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    """Somebody's browser, with nothing in its memory."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(SECONDS * 1000)
+    return context
 
 
 @pytest.fixture(scope="session")
@@ -138,29 +148,37 @@ def demonstration(django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def signed_in(demonstration: Site, browser: Browser) -> SignedIn:
-    """The browser's memory of having signed in as somebody with that role; each signs in once."""
+    """The browser of somebody with that role, who has signed in to the demonstration; each signs in once.
+
+    One process after the other: the first sign-in of the demonstration's people stores a stronger hash of their
+    password, and two at once would end each other's session.
+    """
     people = {one.role: one for one in SIGN_INS}
 
     @cache
-    def state(role: Role) -> StorageState:
-        context = browser.new_context()
+    def context_of(role: Role) -> BrowserContext:
+        with locked(demonstration.data_dir / "sign-in.lock"):
+            return sign_in(role)
+
+    def sign_in(role: Role) -> BrowserContext:
+        context = new_context(browser)
         page = context.new_page()
         page.goto(f"{demonstration.url}/accounts/login/")
         page.fill("input[name=login]", people[role].email)
         page.fill("input[name=password]", people[role].password)
         page.click("main button[type=submit]")
         page.wait_for_url(lambda url: "/login/" not in url)
-        remembered = context.storage_state()
-        context.close()
-        return remembered
+        page.close()
+        return context
 
-    return state
+    return context_of
 
 
 @pytest.fixture
 def official(page_at: PageAt, live_server: LiveServer) -> Official:
-    """Signs somebody with a role in to the administration, and returns their browser."""
+    """Signs somebody with a role in to the administration, once in a test, and returns their page."""
 
+    @cache
     def sign_in(role: Role) -> Page:
         someone = User.objects.filter(email=f"{role.value}@example.org").first()
         if someone is None:

@@ -1,6 +1,5 @@
 """The demonstration as `make demo` runs it, for tests that look at it from outside."""
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -19,7 +18,7 @@ from pathlib import Path
 from demo import server_command
 from django.conf import settings
 
-from tests.databases import SqliteCopies
+from tests.databases import SqliteCopies, locked
 from tests.house.tree import AREAS, ROOT, committed
 
 START_SECONDS = 60
@@ -85,8 +84,7 @@ def _build(data_dir: Path, environment: dict[str, str]) -> None:
     """Once for all processes that test at the same time."""
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     stamp = data_dir / "built-from"
-    with Path(f"{data_dir}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(Path(f"{data_dir}.lock")):
         wanted = _built_from()
         if stamp.exists() and stamp.read_text() == wanted:
             return

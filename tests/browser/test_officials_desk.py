@@ -56,13 +56,14 @@ def arrive(demonstration: Site, page_at: PageAt, signed_in: SignedIn) -> Arrive:
 
     def go(name: str, width: int) -> Page:
         role, path, links = KINDS[name]
-        page = page_at(width, signed_in(role))
-        page.goto(demonstration.url + path)
+        context = signed_in(role)
         for pattern in links:
             # What the server sent: the admin's script takes the links of closed menus out of the page.
-            found = re.search(rf'href="({pattern})"', page.request.get(page.url).text())
-            assert found, f"{name}: {page.url} has no link to {pattern}"
-            page.goto(demonstration.url + found[1])
+            found = re.search(rf'href="({pattern})"', context.request.get(demonstration.url + path).text())
+            assert found, f"{name}: {path} has no link to {pattern}"
+            path = found[1]
+        page = page_at(width, context)
+        page.goto(demonstration.url + path)
         page.wait_for_load_state("networkidle")
         return page
 

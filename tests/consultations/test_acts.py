@@ -27,7 +27,7 @@ from tests.consultations.factories import (
     texts,
 )
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 
 # Who may do what: E editor, C case officer, D decision-maker, F facilitator, R reviewer, U auditor, A administrator.
 WHO = {

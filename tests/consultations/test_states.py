@@ -77,6 +77,7 @@ def test_a_page_turns_at_opening_at_closing_and_a_week_before_closing() -> None:
 boundaries = st.lists(st.integers(-20, 20), min_size=0, max_size=6, unique=True).map(sorted)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

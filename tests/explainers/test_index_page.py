@@ -78,6 +78,7 @@ def test_reading_a_number_tells_the_five_absences_and_the_rule_of_each_word(clie
     assert "more than doubled more than 200%" in said
 
 
+@pytest.mark.usefixtures("indexed")
 def test_the_site_search_finds_a_written_explainer_by_its_text(client: Client) -> None:
     an_explainer(written=True, uses="<p>Old thermometers hold it.</p>", summary="A liquid metal.")
     said = page(client, "/en/search/?q=thermometers")

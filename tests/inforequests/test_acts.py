@@ -45,7 +45,7 @@ from tests.inforequests.factories import (
     withhold,
 )
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 
 ROLES = [*Role, None]
 _OFFICIAL_ACTS = sorted(set(Act) - REQUESTER_ACTS - REVIEWER_ACTS)

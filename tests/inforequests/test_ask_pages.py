@@ -166,6 +166,7 @@ def test_what_is_public_already_is_suggested_in_every_language(client: Client, l
     assert f'href="/{language}/register/pollutants/{mercury.slug}/"' in page
 
 
+@pytest.mark.usefixtures("indexed")
 def test_an_earlier_answer_is_suggested(client: Client) -> None:
     earlier = disclosed("Mercury of the smelter").request
 

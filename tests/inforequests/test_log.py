@@ -12,7 +12,7 @@ from inforequests.models import Disclosure
 from tests.conftest import AssertSameQueries
 from tests.inforequests.factories import answered, ask, disclosed, overturn, person, refused, review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 LOG = "/en/requests/log/"
 

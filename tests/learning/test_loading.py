@@ -13,7 +13,7 @@ from learning.models import Item, Programme, ProgrammePage, UnitPage
 from learning.refusals import ContentError
 from register.domain.reference import load_reference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

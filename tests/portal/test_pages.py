@@ -162,6 +162,7 @@ class TestStandardPage:
         assert one(content, ".button")["href"] == "/en/"
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSearch:
     """Search of everything, whatever is typed."""
 

@@ -18,3 +18,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: n
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # tests read mail.outbox
 PAGE_CACHE_BYTES = 0  # a test's writes are rolled back, never committed: the tests of the cache switch it on
+WHITENOISE_USE_FINDERS = False  # speed: each test's client would look for all static files again
+WHITENOISE_AUTOREFRESH = True

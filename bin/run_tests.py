@@ -22,6 +22,7 @@ TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/*/templ
 AT_ONCE = max(1, min(4, os.cpu_count() or 1))
 # The tests of a file go to one worker, so that what they share is built once.
 BY_FILE = ["--dist", "loadfile"]
+RULES = "not browser and not pages and not slow"
 # A summary of pytest's: "3 failed, 120 passed, 2 skipped in 34.05s"
 _SUMMARY = re.compile(r"=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s.*")
 
@@ -166,17 +167,7 @@ def act() -> int:
         list(pool.map(lambda check: check.run(shown=False), checks))
     runs: list[Check] = []
     if kind == "--fast":
-        pytest = [
-            str(PYTHON),
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            str(AT_ONCE),
-            *BY_FILE,
-            "-m",
-            "not browser and not pages and not slow",
-        ]
+        pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", str(AT_ONCE), *BY_FILE, "-m", RULES]
         runs = [Check("tests on SQLite", pytest)]
     elif not kind:
         install_browser()

@@ -17,7 +17,7 @@ from register.enums import ThresholdKind
 from tests.consultations.factories import PollutantFactory, paper, send
 from tests.consultations.officials import DESKS, a_row, consultation, in_three_languages, sent_by, sentences, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NEW = f"{DESKS}new/"
 

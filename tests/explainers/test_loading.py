@@ -18,7 +18,7 @@ from tests.accounts.factories import PersonFactory
 from tests.explainers.factories import list_in
 from tests.register.factories import PollutantFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 TEXT = "title: {title}\ndescription: A metal.\n\n## uses\nIn lamps.\n\n## health\nIt harms nerves.\n"
 Write = Callable[..., None]
 

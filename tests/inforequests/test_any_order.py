@@ -27,7 +27,7 @@ from inforequests.enums import (
 from inforequests.models import Clock, InformationRequest, ReviewCase, Withholding
 from tests.inforequests.factories import NOON, answer, ask, body, item_of, overturn, person, withhold
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 # What becomes of a question.
 DISPOSITIONS: Final = [

@@ -92,7 +92,7 @@ class ProgrammeFactory(factory.Factory[Programme]):
         move_on, requires = list(fields.pop("move_on")), dict(fields.pop("requires"))
         pool, pages = fields.pop("pool"), fields.pop("pages")
         programme = Programme.objects.create(
-            **{"hours": Decimal("0.5"), "questions_drawn": 4, "pass_percent": 60, **fields},
+            **{"questions_drawn": 4, "pass_percent": 60, **fields},
             **words("title", "Read a register"),
             **words("outcomes", "You can read an entry.\nYou can ask a question."),
         )

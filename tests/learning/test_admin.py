@@ -25,11 +25,6 @@ def _one_factor(settings: Any) -> None:
     settings.ADMIN_REQUIRES_SECOND_FACTOR = False
 
 
-@pytest.fixture
-def programme() -> Programme:
-    return ProgrammeFactory(slug="read", pages=True)
-
-
 def signed_in(role: Role) -> Client:
     client = Client()
     client.force_login(OfficialFactory(role=role))

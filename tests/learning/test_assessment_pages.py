@@ -23,12 +23,7 @@ from tests.learning.factories import (
     take,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme() -> Programme:
-    return ProgrammeFactory(slug="read", pages=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def text_of(response: object) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from learning import domain
 from learning.enums import AttemptMode, ItemKind, MoveOn, RegisterQuestion, Verb
-from learning.models import LearningIndexPage, LearningRecord, Programme, Registration, UnitPage
+from learning.models import LearningIndexPage, LearningRecord, Programme, Registration, Unit, UnitPage
 from learning.progress import COOKIE
 from tests.conftest import AssertSameQueries
 from tests.learning.factories import (
@@ -21,17 +21,11 @@ from tests.learning.factories import (
     choice_item,
     mercury_release,
     number_item,
-    plant,
     register,
     register_item,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme() -> Programme:
-    return ProgrammeFactory(slug="read", pages=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def unit_url(number: int, code: str = "en") -> str:
@@ -145,14 +139,14 @@ def test_what_the_browser_knows_can_be_added_or_forgotten(client: Client, progra
     assert "units done" not in text_of(other.get("/en/learning/read/"))
 
 
-def test_a_lock_names_what_is_missing_and_the_text_stays_readable(client: Client) -> None:
-    locked = ProgrammeFactory(slug="read", requires={"unit-2": "unit-1"}, pages=True)
+def test_a_lock_names_what_is_missing_and_the_text_stays_readable(client: Client, programme: Programme) -> None:
+    Unit.objects.filter(module__programme=programme, slug="unit-2").update(requires="unit-1")
     client.post("/en/learning/read/units/unit-2/done/")
     page = text_of(client.get(unit_url(2)))
     assert "It counts once you have finished: “unit-1 (en)”." in page
     assert "An entry is one line." in page
     assert "0 of 4 units done" in text_of(client.get("/en/learning/read/"))
-    client.post(f"/en/learning/{locked.slug}/units/unit-1/done/")
+    client.post("/en/learning/read/units/unit-1/done/")
     assert "2 of 4 units done" in text_of(client.get("/en/learning/read/"))
 
 
@@ -181,8 +175,8 @@ def test_a_wrong_answer_is_kept_with_its_reason_and_can_be_tried_again(client: C
     assert COOKIE not in client.cookies
 
 
-def test_a_right_answer_is_remembered_once(client: Client) -> None:
-    programme = ProgrammeFactory(slug="read", move_on=(MoveOn.PASSED, *[MoveOn.COMPLETED] * 3), pages=True)
+def test_a_right_answer_is_remembered_once(client: Client, programme: Programme) -> None:
+    Unit.objects.filter(module__programme=programme, slug="unit-1").update(move_on=MoveOn.PASSED)
     right = programme.items.get(key="practice-1").options.get(sort_order=0)
     for _twice in range(2):
         assert "That is right." in text_of(exercise(client, "practice-1", str(right.pk)))
@@ -277,10 +271,9 @@ def test_one_s_own_page_asks_as_often_with_three_certificates(
     assert_same_queries(client, lambda: "/en/learning/mine/", lambda: award(ProgrammeFactory(pages=True), person))
 
 
-def test_a_unit_asks_as_often_with_three_exercises(client: Client, assert_same_queries: AssertSameQueries) -> None:
-    programme = ProgrammeFactory(slug="read")
-    UnitPage.objects.all().delete()
-    plant(programme)
+def test_a_unit_asks_as_often_with_three_exercises(
+    client: Client, programme: Programme, assert_same_queries: AssertSameQueries
+) -> None:
     client.cookies["messages"] = "x"
 
     def add() -> None:

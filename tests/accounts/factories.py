@@ -12,9 +12,19 @@ import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from accounts.adapter import MFAAdapter
 from accounts.models import User
@@ -68,9 +78,29 @@ def code_for(secret: str, later: int = 0) -> str:
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
+def security_key() -> dict[str, Any]:
+    """Return what a browser sends when somebody adds a security key (WebAuthn, registration)."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
+    held = AuthenticatorData.create(
+        hashlib.sha256(b"localhost").digest(), flags, 0, AttestedCredentialData.create(Aaguid.NONE, b"key", public)
+    )
+    client = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    return {
+        "id": websafe_encode(b"key"),
+        "rawId": websafe_encode(b"key"),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(AttestationObject.create("none", held, {})),
+        },
+    }
+
+
 def code_in_mail() -> str:
     """Return the code in the newest message."""
-    found: list[str] = re.findall(r"^ {4}(\S+)$", mail.outbox[-1].body, re.MULTILINE)
+    found: list[str] = re.findall(r"^ {4}(\S+)$", str(mail.outbox[-1].body), re.MULTILINE)
     return found[0]
 
 

@@ -3,25 +3,19 @@
 import json
 import os
 import subprocess
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Playwright,
-    Response,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from tools import find_chromium, vnu_jar, why_no_vnu
@@ -30,6 +24,7 @@ from accounts.domain import give_role
 from accounts.models import User
 from accounts.roles import Role
 from demonstration.people import SIGN_INS
+from tests.browser.looking import HEIGHT, NARROW, WIDE, Axe, Camera, Look, Vnu, Watch
 from tests.browser.running_site import Site, running_site
 from tests.databases import locked
 
@@ -46,7 +41,6 @@ ARGUMENTS = [
 ]
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "a long enough pass phrase"
-NARROW, WIDE = 360, 1280
 SECONDS = 30  # a busy machine is slow, and not wrong
 
 
@@ -58,8 +52,7 @@ class PageAt(Protocol):
 
 SignedIn = Callable[[Role], BrowserContext]
 Official = Callable[[Role], Page]
-Axe = Callable[[Page], None]
-Vnu = Callable[[dict[str, str]], None]
+Telephone = Callable[[str], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -97,37 +90,31 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page_at(browser: Browser) -> Iterator[PageAt]:
+def watch() -> Iterator[Watch]:
+    """Watches the pages of a test: what went wrong in one of them fails the test when it ends."""
+    watch = Watch()
+    yield watch
+    assert watch.wrong == []
+
+
+@pytest.fixture
+def page_at(browser: Browser, watch: Watch) -> Iterator[PageAt]:
     """Opens a page of a given width, each in a context of its own where nobody is signed in, or in the one it is given.
 
-    An error in the page's own script, a refused policy or a missing file fails the test when it ends.
+    What goes wrong in it fails the test.
     """
     opened: list[BrowserContext | Page] = []
-    wrong: list[str] = []
-
-    def note_console(message: ConsoleMessage) -> None:
-        # A page may rightly answer 404 or 403: that is for the test to say.
-        if message.type == "error" and "the server responded with a status of" not in message.text:
-            wrong.append(f"{message.location['url']}: {message.text}")
-
-    def note_response(response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
-            wrong.append(f"{response.url}: answered {response.status}")
 
     def open_page(width: int, context: BrowserContext | None = None) -> Page:
         own = context or new_context(browser)
         page = own.new_page()
         opened.append(page if context else own)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-        page.on("console", note_console)
-        page.on("response", note_response)
-        return page
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        return watch.over(page)
 
     yield open_page
     for one in opened:
         one.close()
-    assert wrong == []
 
 
 def new_context(browser: Browser) -> BrowserContext:
@@ -197,11 +184,47 @@ def official(page_at: PageAt, live_server: LiveServer) -> Official:
 
 
 @pytest.fixture
-def citizen(browser: Browser) -> Iterator[Page]:
-    """A telephone without JavaScript."""
-    context = browser.new_context(viewport={"width": NARROW, "height": 800}, java_script_enabled=False, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+def telephone(browser: Browser, watch: Watch) -> Iterator[Telephone]:
+    """Opens the telephone of somebody who reads that language, and has no JavaScript."""
+    with ExitStack() as stack:
+
+        def open_page(locale: str) -> Page:
+            context = browser.new_context(
+                viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False, locale=locale
+            )
+            stack.callback(context.close)
+            return watch.over(context.new_page(), scripts=False)
+
+        yield open_page
+
+
+@pytest.fixture
+def citizen(telephone: Telephone) -> Page:
+    """A telephone without JavaScript, in French."""
+    return telephone("fr-FR")
+
+
+@pytest.fixture
+def look(axe: Axe, screenshots: Path) -> Look:
+    """Looks at a page at both widths."""
+    return Look(axe, screenshots)
+
+
+@pytest.fixture(scope="session")
+def photographed(vnu: Vnu) -> Iterator[dict[str, str]]:
+    """The HTML of all scenes that the public sees, by walk and scene; validated in one run when all have been taken."""
+    pages: dict[str, str] = {}
+    yield pages
+    vnu(pages)
+
+
+@pytest.fixture
+def photograph(
+    request: pytest.FixtureRequest, look: Look, watch: Watch, page_at: PageAt, photographed: dict[str, str]
+) -> Camera:
+    """Photographs the scenes of a walk, and has those checked that the public sees."""
+    way = request.path.stem.removeprefix("test_").replace("_", "-")
+    return Camera(way, look, watch, lambda: page_at(WIDE), photographed)
 
 
 @pytest.fixture(scope="session")
@@ -229,22 +252,24 @@ def axe() -> Axe:
 
 @pytest.fixture(scope="session")
 def vnu() -> Vnu:
-    """Asserts that pages (name to HTML) are valid, all in one run; skips with the reason where it cannot be checked."""
+    """Asserts that pages (name to HTML) are valid, all in one run; where it cannot be checked, says why and goes on.
+
+    No walk is left out because HTML cannot be validated: only `test_every_page_is_valid_html` is skipped then.
+    """
     var = Path(settings.BASE_DIR) / "var"
-    if reason := why_no_vnu(var):
-        pytest.skip(reason)
 
     def check(pages: dict[str, str]) -> None:
-        folder = Path(settings.DATA_DIR) / "vnu"
-        folder.mkdir(parents=True, exist_ok=True)
-        names = {}
-        for number, (name, html) in enumerate(pages.items()):
-            path = folder / f"page-{number}.html"
-            path.write_text(html, "utf-8")
-            names[path.name] = name
+        if not pages:
+            return
+        if reason := why_no_vnu(var):
+            warnings.warn(reason, stacklevel=1)
+            return
+        names = {f"page-{number}.html": name for number, name in enumerate(pages)}
         command = ["java", "-jar", str(vnu_jar(var)), "--format", "json", "--stdout", "--exit-zero-always"]
-        paths = [str(folder / f"page-{number}.html") for number in range(len(pages))]
-        done = subprocess.run([*command, *paths], capture_output=True, check=True)
+        with TemporaryDirectory() as folder:
+            for file, name in names.items():
+                (Path(folder) / file).write_text(pages[name], "utf-8")
+            done = subprocess.run([*command, *names], cwd=folder, capture_output=True, check=True)
         findings = []
         for found in json.loads(done.stdout)["messages"]:
             if found["type"] == "error" or found.get("subType") == "warning":

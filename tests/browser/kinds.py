@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from accounts.roles import Role
+from consultations.enums import DisplayState
 from tests.browser.running_site import Site
 
 
@@ -12,7 +13,8 @@ class Kind:
     """A kind of page: where it is, or where the first link to one is found, and how it answers.
 
     `links` are patterns of addresses, each looked for on the page found by the one before it; where a page has no such
-    link, the next page of its kind is tried.
+    link, the next page of its kind is tried. `ending` is what comes after the address that was found, where no link
+    leads there any more.
     """
 
     name: str
@@ -20,12 +22,13 @@ class Kind:
     links: tuple[str, ...] = ()
     status: int = 200
     role: Role | None = None
+    ending: str = ""
 
     def address(self, site: Site) -> str:
         """The path of an example on that site."""
         found = _follow(site, self.path, self.links)
         assert found, f"{self.name}: no way leads from {self.path} over {' and '.join(self.links)}"
-        return found
+        return found + self.ending
 
 
 def _follow(site: Site, path: str, links: tuple[str, ...]) -> str | None:
@@ -44,6 +47,7 @@ _FACILITY = rf"{_REGISTER}/facilities/[\w-]+/"
 _DISCLOSURE = r"/en/requests/log/[-0-9A-Z]+/"
 _CONSULTATION = r"/en/consultations/(?!feed/|track/)[\w-]+/"
 
+_IN_STATE = "/en/consultations/?state="
 _PROGRAMME = "/en/learning/read-a-register-in-20-minutes/"
 
 PUBLIC = [
@@ -70,9 +74,16 @@ PUBLIC = [
     Kind("consultations", "/en/consultations/"),
     Kind("consultations-ru", "/ru/consultations/"),
     Kind("consultation-open", "/en/", (_CONSULTATION,)),
+    Kind("consultation-upcoming", f"{_IN_STATE}{DisplayState.UPCOMING}", (_CONSULTATION,)),
+    Kind("consultation-considered", f"{_IN_STATE}{DisplayState.UNDER_CONSIDERATION}", (_CONSULTATION,)),
+    Kind("consultation-decided", f"{_IN_STATE}{DisplayState.CONCLUDED}", (_CONSULTATION,)),
+    Kind("consultation-discontinued", f"{_IN_STATE}{DisplayState.DISCONTINUED}", (_CONSULTATION,)),
+    Kind("consultations-in-one-state", f"{_IN_STATE}{DisplayState.CONCLUDED}"),
     Kind("consultation-fr", "/fr/consultations/", (_CONSULTATION.replace("/en/", "/fr/"),)),
     Kind("consultation-ru", "/ru/consultations/", (_CONSULTATION.replace("/en/", "/ru/"),)),
     Kind("comment", "/en/consultations/", (_CONSULTATION, rf"{_CONSULTATION}comment/")),
+    Kind("comment-too-early", f"{_IN_STATE}{DisplayState.UPCOMING}", (_CONSULTATION,), 403, ending="comment/"),
+    Kind("comment-too-late", f"{_IN_STATE}{DisplayState.CONCLUDED}", (_CONSULTATION,), 410, ending="comment/"),
     Kind("comments", "/en/consultations/", (_CONSULTATION, rf"{_CONSULTATION}comments/")),
     Kind(
         "comment-published",
@@ -110,6 +121,8 @@ PUBLIC = [
     Kind("exercise-in-register", f"{_PROGRAMME}exercise/most-mercury-to-water/"),
     Kind("assessment", f"{_PROGRAMME}assessment/"),
     Kind("my-learning", "/en/learning/mine/"),
+    Kind("guidance", "/ru/learning/how-to-comment/"),
+    Kind("about", "/fr/about/"),
     Kind("certificate-code", "/en/learning/verify/"),
     Kind("certificate-unknown", "/en/learning/verify/T-7KQ2-M4XD-9/", status=404),
     Kind("certificate-mistyped", "/ru/learning/verify/T-7KQ2-M4XD-8/", status=404),

@@ -5,7 +5,6 @@ The site runs in this process, so that its clock can be moved: weeks pass betwee
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,8 @@ from consultations.enums import DecisionKind, Disposition, MeasureKind, Publicat
 from consultations.models import Docket, Submission
 from design.formats import authority_zone
 from register.enums import ThresholdKind
-from tests.browser.conftest import NARROW, WIDE, Axe, Official, PageAt, Vnu
+from tests.browser.conftest import Official, PageAt
+from tests.browser.looking import NARROW, WIDE, Camera
 from tests.consultations.factories import PollutantFactory
 
 SLUG = "mercury-to-water"
@@ -50,12 +50,9 @@ def test_one_consultation_goes_all_the_way(
     citizen: Page,
     page_at: PageAt,
     move_clock: MoveClock,
-    axe: Axe,
-    vnu: Vnu,
-    screenshots: Path,
+    photograph: Camera,
 ) -> None:
     PollutantFactory()
-    photograph = Camera(screenshots, axe)
 
     officer = official(Role.CASE_OFFICER)
     prepare(officer, live_server.url)
@@ -73,15 +70,11 @@ def test_one_consultation_goes_all_the_way(
     [receipt] = mail.outbox
     assert number in receipt.subject
     assert key in receipt.body
-    vnu({"sent": citizen.content()})
 
     at_home = page_at(WIDE)
     track(at_home, live_server.url, number, key)
     expect(at_home.locator("main")).to_contain_text("Mais il faut mesurer chaque mois.")
     photograph(at_home, "citizen-tracks")
-    at_home.goto(f"{live_server.url}/fr/consultations/tracking/{number}/sent/")
-    photograph(at_home, "citizen-receipt")
-    vnu({"tracking": citizen_at(at_home, f"{live_server.url}/fr/consultations/tracking/{number}/")})
 
     stranger = page_at(NARROW)
     track(stranger, live_server.url, number, "")
@@ -95,7 +88,7 @@ def test_one_consultation_goes_all_the_way(
     photograph(stranger, "comment-published")
 
     too_late(citizen, page, move_clock)
-    photograph(citizen, "citizen-too-late", check=False)
+    photograph(citizen, "citizen-too-late")
 
     answer(officer, f"{live_server.url}/admin/submissions/{submission.pk}/", photograph)
     draft_decision(officer, f"{desk}decision/")
@@ -114,23 +107,6 @@ def test_one_consultation_goes_all_the_way(
     track(at_home, live_server.url, number, key)
     expect(at_home.locator("main")).to_contain_text(ANSWER)
     photograph(at_home, "citizen-answered")
-
-
-class Camera:
-    """Keeps a picture of every scene, and has the pages of the public checked."""
-
-    def __init__(self, folder: Path, axe: Axe) -> None:
-        self.folder = folder
-        self.axe = axe
-        self.count = 0
-
-    def __call__(self, page: Page, scene: str, *, check: bool = True) -> None:
-        self.count += 1
-        page.screenshot(path=self.folder / f"way-{self.count:02}-{scene}.png", full_page=True)
-        if check:
-            for width in (NARROW, WIDE):
-                page.set_viewport_size({"width": width, "height": 900})
-                self.axe(page)
 
 
 def in_three_languages(page: Page, name: str, words: str) -> None:
@@ -201,20 +177,25 @@ def comment(page: Page, photograph: Camera, move_clock: MoveClock) -> tuple[str,
     page.click("main a.button[href$='/comment/']")
     page.click("main form button >> nth=0")
     expect(page.locator(".error-summary")).to_be_visible()
+    photograph(page, "citizen-sends-nothing")
     page.fill("[name=measure_1]", COMMENT)
     move_clock(timedelta(minutes=5))  # people think before they write; machines are held
     page.click("main form button >> nth=0")
+    photograph(page, "citizen-may-be-named")
+    page.click("main form button >> nth=0")
+    expect(page.locator(".error-summary")).to_be_visible()
+    photograph(page, "citizen-chooses-nothing")
     page.check(f"input[value={PublicationPreference.WITH_NAME}]")
     page.fill("[name=name]", "Camille Laurent")
     page.fill("[name=email]", "camille@example.org")
     page.click("main form button >> nth=0")
     expect(page.locator(".check-list")).to_contain_text("Mais il faut mesurer chaque mois.")
-    photograph(page, "citizen-checks", check=False)
+    photograph(page, "citizen-checks")
     address, filled = page.url, what_is_sent(page)
     page.click("main form button >> nth=0")
     number = page.inner_text(".receipt-number .reference")
     key = page.inner_text(".receipt-key .reference")
-    photograph(page, "citizen-sends", check=False)
+    photograph(page, "citizen-sends")
     second_click = page.request.post(address, form=filled, headers={"Referer": address})
     assert second_click.url == page.url
     assert key in second_click.text()
@@ -234,11 +215,6 @@ def track(page: Page, site: str, number: str, key: str) -> None:
     page.fill("[name=key]", key.lower())
     page.click("main form button")
     page.wait_for_url(f"**/tracking/{number}/")
-
-
-def citizen_at(page: Page, address: str) -> str:
-    page.goto(address)
-    return page.content()
 
 
 def too_late(page: Page, address: str, move_clock: MoveClock) -> None:

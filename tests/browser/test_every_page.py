@@ -1,17 +1,23 @@
 """Every kind of page, in a real browser: accessible, valid, as wide as the window, on a phone and on a desk."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import translation
 from playwright.sync_api import Browser
+from tools import why_no_vnu
+from wagtail.models import Page, get_page_models
 
-from tests.browser.conftest import Axe, PageAt, SignedIn, Vnu
+from tests.browser.conftest import PageAt, SignedIn
 from tests.browser.kinds import KINDS, Kind
+from tests.browser.looking import NARROW, Look, Vnu
 from tests.browser.running_site import Site
 
-WIDTHS, HEIGHT = (360, 1280), 900
+STEP = "a step of an errand: tests/browser/test_account_steps.py"
 # Addresses that are no page of their own, each with its reason; `name*` stands for all that begin so.
 LEFT_OUT = {
     "healthz": "for machines",
@@ -52,36 +58,35 @@ LEFT_OUT = {
     "learning:question": "in an assessment: tests/browser/test_learning_way.py",
     "learning:check": "in an assessment: tests/browser/test_learning_way.py",
     "learning:result": "in an assessment: tests/browser/test_learning_way.py",
-    "mfa_*": "steps of one errand: tests/accounts walks them",
-    "account_confirm*": "a step after another: tests/accounts walks them",
-    "account_email_verification_sent": "a step after another: tests/accounts walks them",
-    "account_reset_password_*": "a step after another: tests/accounts walks them",
-    "account_complete_password_reset": "a step after another: tests/accounts walks them",
-    "account_password_reset_completed": "a step after another: tests/accounts walks them",
-    "account_reauthenticate": "a step after another: tests/accounts walks them",
-    "account_set_password": "for accounts without one: tests/accounts makes them",
-    "account_inactive": "shown to nobody who can be signed in here: tests/accounts",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "only leads to signing in; what it tells the script is for machines",
+    "mfa_*": STEP,
+    "account_confirm*": STEP,
+    "account_email_verification_sent": STEP,
+    "account_reset_password_*": STEP,
+    "account_complete_password_reset": STEP,
+    "account_password_reset_completed": STEP,
+    "account_reauthenticate": STEP,
+    "account_set_password": STEP,
+    "account_inactive": STEP,
 }
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_page_is_accessible_and_fits_a_phone_and_a_desk(
-    kind: Kind, demonstration: Site, page_at: PageAt, signed_in: SignedIn, axe: Axe, screenshots: Path
+    kind: Kind, demonstration: Site, page_at: PageAt, signed_in: SignedIn, look: Look
 ) -> None:
     path = kind.address(demonstration)
-    page = page_at(WIDTHS[0], signed_in(kind.role) if kind.role else None)
+    page = page_at(NARROW, signed_in(kind.role) if kind.role else None)
     answer = page.goto(demonstration.url + path)
     assert answer is not None
     assert answer.status == kind.status, f"{path} answered {answer.status}"
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.screenshot(path=screenshots / f"{kind.name}-{width}.png", full_page=True)
-        axe(page)
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide == 0, f"{path} is {too_wide} px wider than a window of {width} px"
+    look(page, kind.name)
 
 
 def test_every_page_is_valid_html(demonstration: Site, browser: Browser, signed_in: SignedIn, vnu: Vnu) -> None:
+    if reason := why_no_vnu(Path(settings.BASE_DIR) / "var"):
+        pytest.skip(reason)
     pages: dict[str, str] = {}
     anybody = browser.new_context()
     for kind in KINDS:
@@ -106,6 +111,24 @@ def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> list[str]:
 
 def is_left_out(name: str) -> bool:
     return any(name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1])) for pattern in LEFT_OUT)
+
+
+def types_of_pages(site: Site) -> dict[str, str]:
+    """The types of the pages that editors write, each by its address after the language."""
+    with closing(sqlite3.connect(f"file:{site.data_dir / 'prtr.sqlite3'}?mode=ro", uri=True)) as database:
+        rows = database.execute(
+            "SELECT url_path, app_label, model FROM wagtailcore_page JOIN django_content_type"
+            " ON django_content_type.id = wagtailcore_page.content_type_id"
+        )
+        return {path.lstrip("/").partition("/")[2]: f"{app}.{model}" for path, app, model in rows}
+
+
+def test_no_type_of_page_is_forgotten(demonstration: Site) -> None:
+    types = types_of_pages(demonstration)
+    paths = [kind.address(demonstration).partition("?")[0] for kind in KINDS]
+    seen = {types.get(path.lstrip("/").partition("/")[2], "") for path in paths}
+    forgotten = [model._meta.label for model in get_page_models() if model._meta.label_lower not in seen]
+    assert forgotten == [Page._meta.label], "add them to tests/browser/kinds.py"
 
 
 def test_no_kind_of_page_is_forgotten(demonstration: Site) -> None:

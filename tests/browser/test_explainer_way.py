@@ -7,22 +7,21 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
-from tests.browser.conftest import Axe, PageAt, SignedIn
+from tests.browser.conftest import PageAt, SignedIn, Telephone
+from tests.browser.looking import NARROW, WIDE, Camera
 from tests.browser.running_site import Site
 
-NARROW, WIDE = 360, 1280
 MERCURY = "mercury-and-compounds"
 ADDED = "This sentence was added by an editor."
 
 
 def test_a_citizen_reads_in_russian_without_javascript(
-    demonstration: Site, browser: Browser, axe: Axe, page_at: PageAt, screenshots: Path
+    demonstration: Site, telephone: Telephone, photograph: Camera, screenshots: Path
 ) -> None:
-    context = browser.new_context(viewport={"width": NARROW, "height": 800}, java_script_enabled=False, locale="ru-RU")
-    page = context.new_page()
+    page = telephone("ru-RU")
     page.goto(f"{demonstration.url}/ru/")
 
     # From the home page alone: all pollutants, then the one that is looked for.
@@ -31,7 +30,7 @@ def test_a_citizen_reads_in_russian_without_javascript(
     page.get_by_role("button", name="Показать").click()
     page.locator(".explainer-list").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ртуть")
-    page.screenshot(path=screenshots / "explainer-ru-360.png", full_page=True)
+    photograph(page, "explainer")
 
     # The table of the figure holds the number that the fact above it tells.
     page.get_by_text("Числа в виде таблицы").click()
@@ -51,7 +50,7 @@ def test_a_citizen_reads_in_russian_without_javascript(
     explainer = page.url.partition("#")[0]
     page.get_by_role("link", name="Посмотреть, кто о нем отчитывается").click()
     expect(page).to_have_url(f"{demonstration.url}/ru/register/pollutants/{MERCURY}/")
-    page.screenshot(path=screenshots / "explainer-ru-register.png", full_page=True)
+    photograph(page, "register", check=False)
     page.locator("main .leads-to a").click()
     expect(page).to_have_url(explainer)
     page.locator("main .result-list a[href*='/consultations/']").first.click()
@@ -60,12 +59,6 @@ def test_a_citizen_reads_in_russian_without_javascript(
     page.get_by_role("link", name="Спросить компетентный орган об этом загрязнителе").click()
     assert f"pollutant={MERCURY}" in page.url
     expect(page.locator("main form").first).to_be_visible()
-    context.close()
-
-    wide = page_at(WIDE)
-    wide.goto(explainer)
-    axe(wide)
-    wide.screenshot(path=screenshots / "explainer-ru-1280.png", full_page=True)
 
 
 def test_a_table_of_the_figure_opens_with_the_keyboard(demonstration: Site, page_at: PageAt) -> None:

@@ -6,7 +6,6 @@ The site runs in this process, so that its clock can be moved: weeks pass betwee
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -33,7 +32,8 @@ from inforequests.enums import (
 from inforequests.models import Ground, InformationRequest, ReviewBody, ReviewCase
 from register.enums import Medium, Presence
 from register.models import Release
-from tests.browser.conftest import NARROW, PASSWORD, WIDE, Axe, Official, PageAt, Vnu
+from tests.browser.conftest import PASSWORD, Official, PageAt
+from tests.browser.looking import NARROW, WIDE, Camera
 from tests.register.factories import FacilityFactory, PollutantFactory, ReleaseFactory
 
 FIRST = "Combien de mercure l’usine a-t-elle rejeté dans l’eau ?"
@@ -66,9 +66,7 @@ def test_one_request_goes_all_the_way(
     citizen: Page,
     page_at: PageAt,
     move_clock: MoveClock,
-    axe: Axe,
-    vnu: Vnu,
-    screenshots: Path,
+    photograph: Camera,
 ) -> None:
     site = live_server.url
     facility = FacilityFactory.create()
@@ -76,13 +74,11 @@ def test_one_request_goes_all_the_way(
     release = ReleaseFactory.create(
         facility=facility, pollutant=mercury, medium=Medium.WATER, quantity_kg=Decimal("12.5"), reporting_year=2024
     )
-    photograph = Camera(screenshots, axe)
 
     number, key = ask(citizen, f"{site}/fr/register/facilities/{facility.public_id}/", photograph)
     [receipt] = mail.outbox
     assert number in receipt.subject
     assert key in receipt.body
-    vnu({"request-sent": citizen.content()})
     request = InformationRequest.objects.get()
     address = f"{site}/fr/requests/tracking/{number}/"
 
@@ -114,7 +110,6 @@ def test_one_request_goes_all_the_way(
     at_home = page_at(WIDE)
     track(at_home, site, number, key)
     expect(at_home.locator("main")).to_contain_text(ORDER)
-    vnu({"request-tracking": at_home.content()})
     look_at_choices(at_home, address, photograph)
 
     move_clock(timedelta(days=2))
@@ -129,32 +124,17 @@ def test_one_request_goes_all_the_way(
 
     publish(official, desk)
     read_log(stranger, site, photograph)
-    vnu({"disclosure": stranger.content()})
 
 
-def look_at_choices(citizen: Page, address: str, photograph: "Camera") -> None:
+def look_at_choices(citizen: Page, address: str, photograph: Camera) -> None:
     """The re-opened request, and the pages of what its requester may do besides, without doing it."""
     photograph(citizen, "citizen-reopened")
-    for choice in ("publication", "withdraw"):
+    for choice in ("publication", "withdraw", "message"):
         citizen.goto(f"{address}{choice}/")
         photograph(citizen, f"citizen-may-{choice}")
-
-
-class Camera:
-    """Keeps a picture of every scene, and has the pages of the public checked."""
-
-    def __init__(self, folder: Path, axe: Axe) -> None:
-        self.folder = folder
-        self.axe = axe
-        self.count = 0
-
-    def __call__(self, page: Page, scene: str, *, check: bool = True) -> None:
-        self.count += 1
-        page.screenshot(path=self.folder / f"request-{self.count:02}-{scene}.png", full_page=True)
-        if check:
-            for width in (NARROW, WIDE):
-                page.set_viewport_size({"width": width, "height": 900})
-                self.axe(page)
+    citizen.click("main form button >> nth=0")
+    expect(citizen.locator(".error-summary")).to_be_visible()
+    photograph(citizen, "citizen-writes-nothing")
 
 
 def confirm(page: Page, address: str) -> None:
@@ -175,21 +155,26 @@ def ask(page: Page, facility: str, photograph: Camera) -> tuple[str, str]:
     page.click("main a[href*='/fr/requests/ask/?facility=']")
     page.click("main form button >> nth=0")
     expect(page.locator(".error-summary")).to_be_visible()
+    photograph(page, "citizen-asks-nothing")
     page.fill("[name=question_1]", FIRST)
     page.click("main form button[value=another]")
     page.fill("[name=question_2]", SECOND)
-    photograph(page, "citizen-asks", check=False)
+    photograph(page, "citizen-asks")
     page.click("main form button >> nth=0")
     expect(page.locator(".request-suggestions")).to_contain_text("Mercure")
+    photograph(page, "citizen-may-be-written-to")
     page.fill("[name=name]", "Camille Laurent")
-    page.fill("[name=email]", "camille@example.org")
+    page.fill("[name=email]", "camille")
     page.check(f"input[value={AnswerPrivacy.PUBLIC}]")
-    photograph(page, "citizen-checks", check=False)
+    page.click("main form button >> nth=0")
+    expect(page.locator(".error-summary")).to_be_visible()
+    photograph(page, "citizen-mistypes")
+    page.fill("[name=email]", "camille@example.org")
     address, filled = page.url, what_is_sent(page)
     page.click("main form button >> nth=0")
     number = page.inner_text(".receipt-number .reference")
     key = page.inner_text(".receipt-key .reference")
-    photograph(page, "citizen-sends", check=False)
+    photograph(page, "citizen-sends")
     second_click = page.request.post(address, form=filled, headers={"Referer": address})
     assert second_click.url == page.url
     assert InformationRequest.objects.count() == 1
@@ -224,12 +209,12 @@ def withhold_amount(page: Page, question: str, release: Release, photograph: Cam
     page.check(f"input[name=withheld_type][value={WithheldType.AMOUNT}]")
     page.select_option("[name=entry]", f"{release.load_kind}:{release.entry_key}")
     page.fill("[name=text_fr]", REASON)
-    page.fill("[name=public_interest]", "Les riverains veulent le savoir ; le total de la rivière est public.")
+    page.fill("[name=public_interest_fr]", "Les riverains veulent le savoir ; le total de la rivière est public.")
     page.check("input[name=concerns_releases] >> nth=0")
     page.click(".desk-act form button[type=submit]")
     expect(page.locator("main")).to_contain_text("12(2)")
     photograph(page, "officer-keeps-back-without-consideration", check=False)
-    page.fill("[name=releases_consideration]", "La quantité est inférieure à celle du permis.")
+    page.fill("[name=releases_consideration_fr]", "La quantité est inférieure à celle du permis.")
     press(page, address)
 
 
@@ -265,11 +250,14 @@ def ask_review(page: Page, site: str, number: str, key: str, photograph: Camera)
     board.members.add(reviewer)
     track(page, site, number, key)
     expect(page.locator("main")).to_contain_text(REASON)
-    photograph(page, "citizen-reads-refusal", check=False)
+    photograph(page, "citizen-reads-refusal")
     page.click("main a.button[href$='/review/']")
+    photograph(page, "citizen-may-ask-review")
+    page.click("main form button >> nth=0")
+    expect(page.locator(".error-summary")).to_be_visible()
     page.check(f"input[value={Limb.REFUSED_IN_PART}]")
     page.fill("[name=words]", "C’est notre rivière.")
-    photograph(page, "citizen-asks-review", check=False)
+    photograph(page, "citizen-asks-review")
     page.click("main form button >> nth=0")
     expect(page.locator("main")).to_contain_text("C’est notre rivière.")
 

@@ -25,6 +25,7 @@ from qrcode.main import QRCode
 from accounts.models import User
 from accounts.permissions import user_can_enter_admin
 from design.languages import current_code
+from design.publisher import mail_sender
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = current_code()
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    def get_from_email(self) -> str:
+        """Return from whom mail about accounts comes, in the language in which it is written."""
+        return mail_sender(current_code())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where somebody goes who asked for no page: officials to their work, others to their account."""

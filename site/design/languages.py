@@ -24,3 +24,9 @@ def any_language(holder: Any, field: str) -> str:
     return localised(holder, field) or next(
         (text for code in CODES if (text := getattr(holder, f"{field}_{code}", ""))), ""
     )
+
+
+def code_of_any(holder: Any, field: str) -> str:
+    """Return the language in which `any_language` gives `field` of `holder`; the page's own where there is nothing."""
+    order = (current_code(), FALLBACK, *CODES)
+    return next((code for code in order if getattr(holder, f"{field}_{code}", "")), current_code())

@@ -104,6 +104,22 @@ _POINT: Final = {
     "comment": "The threshold should follow what laboratories can measure.\n\nSee https://example.org/limits.",
 }
 
+_DISPOSITIONS: Final = (
+    ("Accepted", "done"),
+    ("Accepted in part", "done"),
+    ("Not accepted", "closed"),
+    ("Already covered", "neutral"),
+    ("Outside this consultation", "neutral"),
+    ("Noted", "neutral"),
+)
+
+
+def _disposed(number: int, disposition: str, tone: str) -> dict[str, Any]:
+    """Return a point that was answered in one of the ways there are."""
+    row = {**_POINT, "number": str(number), "disposition": disposition, "tone": tone, "answer": "We have weighed it."}
+    return {**row, "answer_language": "en", "change": "Measure 1: 1 kg becomes 0.5 kg." if tone == "done" else ""}
+
+
 SAMPLES: Final[dict[str, list[Sample]]] = {
     "state_tag": _tones(
         ("open", "Open for comments"),
@@ -114,6 +130,15 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
         ("neutral", "Announced"),
     ),
     "clock": [
+        Sample(
+            "not begun",
+            lambda: {
+                "label": "Comments open",
+                "deadline": datetime(2025, 3, 17, 8, tzinfo=UTC),
+                "at": _NOW,
+                "explanation": ["Announced two weeks before it opens."],
+            },
+        ),
         Sample(
             "open, with how it was worked out",
             _clock(
@@ -128,8 +153,16 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
             "overdue",
             lambda: {"label": "Answer due", "deadline": date(2025, 2, 20), "at": _NOW, "state": "overdue"},
         ),
+        Sample(
+            "overdue by one day, a date",
+            lambda: {"label": "Answer due", "deadline": date(2025, 3, 2), "at": _NOW, "state": "overdue"},
+        ),
     ],
-    "timeline": [Sample("three entries, newest first", lambda: {"entries": _ENTRIES})],
+    "timeline": [
+        Sample("three entries, newest first", lambda: {"entries": _ENTRIES}),
+        Sample("one entry", lambda: {"entries": _ENTRIES[:1]}),
+        Sample("no entry yet", lambda: {"entries": []}),
+    ],
     "before_after": [
         Sample("the least there is", lambda: {"rows": [_MEASURE]}),
         Sample(
@@ -143,6 +176,8 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
                         "url": "#before_after",
                         "change_in_words": "The threshold is halved.",
                         "note": "Annex II, entry 21.",
+                        "explained_in": "Mercury and its compounds",
+                        "explained_url": "#before_after",
                         "entries": [{"text": "14 facilities reported between 0.5 and 1 kg in 2024", "url": "#"}],
                     },
                     {
@@ -203,6 +238,27 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
                 ]
             },
         ),
+        Sample(
+            "without a number, and not comparable",
+            lambda: {
+                "facts": [
+                    {
+                        **_FACT,
+                        "value": "confidential",
+                        "unit": "",
+                        "method": "",
+                        "sentence": "Confidential: a value exists and is withheld.",
+                    },
+                    {
+                        **_FACT,
+                        "medium": "to air",
+                        "medium_code": "air",
+                        "sentence": "The rule of reporting changed in 2024, so it cannot be compared with the year "
+                        "before.",
+                    },
+                ]
+            },
+        ),
     ],
     "side_note": [
         Sample(
@@ -236,7 +292,14 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
                     },
                 ]
             },
-        )
+        ),
+        Sample(
+            "answered in each way there is",
+            lambda: {
+                "rows": [_disposed(number, *answered) for number, answered in enumerate(_DISPOSITIONS, start=1)],
+                "caption": "Points by their answer",
+            },
+        ),
     ],
     "empty": [
         Sample("words only", lambda: {"title": "No comments yet", "text": "The first one may be yours."}),

@@ -34,6 +34,11 @@ class Texts:
             setattr(holder, field, text)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in any language."""
+        return len(self.missing) == len(CODES)
+
+    @property
     def missing(self) -> list[str]:
         """The codes of the languages in which there is nothing."""
         return [code for code in CODES if not getattr(self, code).strip()]

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -45,12 +45,17 @@ _CYRILLIC: Final = str.maketrans("АВЕКМНОРСТУХЗ", "ABEKMH0PCTYX3")
 
 
 class InvalidTrackingNumber(ValueError):  # noqa: N818 -- reads as what it is
-    """What was typed is no tracking number; the message is a sentence, `suggestion` a number it may have been."""
+    """What was typed is no tracking number; the message is a sentence.
 
-    def __init__(self, message: str, suggestion: str = "") -> None:
+    `candidates` are the numbers it may have been, the likeliest first; `suggestion` is the one that a mistake of eye or
+    ear explains, where there is only one.
+    """
+
+    def __init__(self, message: str, suggestion: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.suggestion = suggestion
+        self.candidates = candidates
 
 
 def new_tracking_number(prefix: str) -> str:
@@ -64,7 +69,7 @@ def new_tracking_number(prefix: str) -> str:
 
 def normalise_tracking_number(text: str) -> str:
     """Return the number as it was given out, however it was typed; raise InvalidTrackingNumber if it is none."""
-    typed = _SEPARATORS.sub("", str(text)[:200].upper()).translate(_CYRILLIC).translate(_READ_AS)
+    typed = bare_number(text)
     if not typed:
         raise InvalidTrackingNumber(_("Type your tracking number, for example C-7KQ2-M4XD-9."))
     if len(typed) != _LENGTH:
@@ -74,12 +79,17 @@ def normalise_tracking_number(text: str) -> str:
         )
     if _is_valid(typed):
         return _grouped(typed)
-    found = sorted(set(_neighbours(typed)))
-    suggestion = _grouped(found[0]) if len(found) == 1 else ""
+    found = {*_swapped(typed), *_looking_alike(typed)}
     raise InvalidTrackingNumber(
         _("There is no such tracking number: one of its characters is wrong. Please compare it with your receipt."),
-        suggestion,
+        suggestion=_grouped(found.pop()) if len(found) == 1 else "",
+        candidates=list(dict.fromkeys(_grouped(number) for number in _candidates(typed))),
     )
+
+
+def bare_number(text: str) -> str:
+    """Return the beginning of a number or any part of it as it is compared: no dashes, capitals, no look-alikes."""
+    return _SEPARATORS.sub("", str(text)[:200].upper()).translate(_CYRILLIC).translate(_READ_AS)
 
 
 def new_secret() -> str:
@@ -99,16 +109,12 @@ def derived_secret(key: str) -> str:
 
 def secret_digest(secret: str, number: str) -> str:
     """Return what is stored instead of the secret of a tracking number: from it the secret cannot be found again."""
-    return hashlib.sha256(f"{number}:{_bare_secret(secret)}".encode()).hexdigest()
+    return hashlib.sha256(f"{number}:{bare_number(secret)}".encode()).hexdigest()
 
 
 def secret_opens(secret: str, number: str, digest: str) -> bool:
     """Return whether a secret, however it was typed, is the one of a tracking number."""
     return bool(digest) and hmac.compare_digest(secret_digest(secret, number), digest)
-
-
-def _bare_secret(text: str) -> str:
-    return _SEPARATORS.sub("", str(text)[:200].upper()).translate(_CYRILLIC).translate(_READ_AS)
 
 
 def _value(body: str) -> int:
@@ -126,21 +132,39 @@ def _is_valid(number: str) -> bool:
     return _value(number[:-1]) % _MODULUS == ALPHABET.index(rest[-1])
 
 
-def _neighbours(typed: str) -> Iterator[str]:
-    """Yield the numbers that differ by two exchanged neighbours or by one character that looks or sounds alike."""
-    # The letter of the area is read aloud as a word and hardly ever wrong: it stays.
+def _candidates(typed: str) -> Iterator[str]:
+    """Yield the numbers that somebody may have meant, the likeliest first.
+
+    First the number whose check character alone is wrong, then those with one other character wrong, first of all one
+    that looks or sounds alike, then those in which two neighbours are exchanged. The letter of the area is read aloud
+    as a word and hardly ever wrong: it stays.
+    """
+    yield from _with_one_other(typed, _LENGTH - 1, ALPHABET)
+    yield from _looking_alike(typed)
+    for index in range(1, _LENGTH - 1):
+        yield from _with_one_other(typed, index, ALPHABET)
+    yield from _swapped(typed)
+
+
+def _swapped(typed: str) -> Iterator[str]:
     for index in range(1, _LENGTH - 1):
         swapped = typed[:index] + typed[index + 1] + typed[index] + typed[index + 2 :]
         if _is_valid(swapped):
             yield swapped
+
+
+def _looking_alike(typed: str) -> Iterator[str]:
     for index in range(1, _LENGTH):
         for family in _LOOK_ALIKES:
-            if typed[index] not in family:
-                continue
-            for other in family:
-                candidate = typed[:index] + other + typed[index + 1 :]
-                if other in ALPHABET and _is_valid(candidate):
-                    yield candidate
+            if typed[index] in family:
+                yield from _with_one_other(typed, index, family)
+
+
+def _with_one_other(typed: str, index: int, characters: str) -> Iterator[str]:
+    for other in characters:
+        candidate = typed[:index] + other + typed[index + 1 :]
+        if other in ALPHABET and _is_valid(candidate):
+            yield candidate
 
 
 def _grouped(number: str) -> str:

@@ -3,12 +3,12 @@
 import logging
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from design.publisher import mail_sender
 from notices.enums import DeliveryState
 from notices.models import Message
 
@@ -51,7 +51,7 @@ def _deliver(message: Message) -> bool:
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=mail_sender(message.language),
         to=[message.recipient],
         headers={"Content-Language": message.language, "Auto-Submitted": "auto-generated"},
     )

@@ -62,6 +62,29 @@ def test_two_exchanged_neighbours_are_found_and_the_right_number_is_among_the_gu
     assert refusal.value.suggestion in {number, ""} or refusal.value.suggestion != swapped
 
 
+@given(numbers, st.data())
+def test_a_wrong_check_character_is_the_first_guess(number: str, data: st.DataObject) -> None:
+    wrong = data.draw(st.sampled_from([character for character in ALPHABET if character != number[-1]]))
+    with pytest.raises(InvalidTrackingNumber) as refusal:
+        normalise_tracking_number(number[:-1] + wrong)
+    assert refusal.value.candidates[0] == number
+
+
+@given(numbers, st.integers(1, 8), st.data())
+def test_one_wrong_character_or_two_exchanged_ones_are_always_among_the_guesses(
+    number: str, position: int, data: st.DataObject
+) -> None:
+    bare = number.replace("-", "")
+    other = data.draw(st.sampled_from([character for character in ALPHABET if character != bare[position]]))
+    mistyped = [bare[:position] + other + bare[position + 1 :]]
+    if bare[position] != bare[position + 1]:
+        mistyped.append(bare[:position] + bare[position + 1] + bare[position] + bare[position + 2 :])
+    for typed in mistyped:
+        with pytest.raises(InvalidTrackingNumber) as refusal:
+            normalise_tracking_number(typed)
+        assert number in refusal.value.candidates
+
+
 def test_a_number_of_another_area_is_not_this_one() -> None:
     number = new_tracking_number("C")
     with pytest.raises(InvalidTrackingNumber):

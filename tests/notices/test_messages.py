@@ -1,5 +1,6 @@
 """A letter is written with the act, sent once by the worker, and keeps nothing that only its reader should know."""
 
+from email.utils import parseaddr
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
@@ -7,11 +8,16 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils import translation
+from pytest_django import Settings
 
+from accounts.adapter import AccountAdapter
+from design.publisher import mail_sender
 from notices.domain import send_message
 from notices.enums import DeliveryState
 from notices.models import Message
 from notices.tasks import MOST_ATTEMPTS, send_waiting_messages
+from portal.models import Authority
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +142,42 @@ def test_a_message_whose_own_job_was_lost_goes_with_the_next() -> None:
     write()
     write(about="submission:C-0000-0000-0")
     assert send_waiting_messages.call() == 2
+
+
+class TestSender:
+    """Who reads a letter sees from whom it is, in the language of the letter."""
+
+    @pytest.fixture(autouse=True)
+    def _named(self, settings: Settings) -> None:
+        settings.DEFAULT_FROM_EMAIL = "Register Office <register@authority.example>"
+        Authority.objects.update_or_create(
+            pk=1, defaults={"name_en": "Environment Agency", "name_fr": "Agence “verte”", "name_ru": "Агентство"}
+        )
+
+    @pytest.mark.parametrize(
+        ("language", "sender"),
+        [
+            ("en", '"Environment Agency" <register@authority.example>'),
+            ("fr", '"Agence “verte”" <register@authority.example>'),
+            ("ru", '"Агентство" <register@authority.example>'),
+        ],
+    )
+    def test_the_sender_is_the_authority_by_its_name_in_the_readers_language(self, language: str, sender: str) -> None:
+        write(language=language)
+        send_waiting_messages.call()
+        assert mail.outbox[0].from_email == sender
+        assert "<register@authority.example>" in mail.outbox[0].message()["From"]
+
+    def test_without_a_name_the_sender_of_the_settings_stands(self) -> None:
+        Authority.objects.update(name_en="", name_fr="", name_ru="")
+        assert mail_sender("ru") == "Register Office <register@authority.example>"
+
+    def test_a_quotation_mark_in_a_name_breaks_no_letter(self) -> None:
+        Authority.objects.update(name_en='The "Green" \\ Agency')
+        write()
+        send_waiting_messages.call()
+        assert parseaddr(mail.outbox[0].from_email)[1] == "register@authority.example"
+
+    def test_a_sign_in_code_comes_from_the_same_sender(self) -> None:
+        with translation.override("ru"):
+            assert AccountAdapter().get_from_email() == '"Агентство" <register@authority.example>'

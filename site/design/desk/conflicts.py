@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
 from design.desk.words import time_of
+from design.forms import PlainForm, name_what_is_missing
 
 
 def fingerprints(instance: Any, fields: list[str], relations: list[str]) -> dict[str, str]:
@@ -43,7 +44,7 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
-class ConflictAwareMixin(forms.Form):
+class ConflictAwareMixin(PlainForm):
     """A model form that remembers what it was loaded with.
 
     The first time it is sent after somebody else has saved, it is refused with a sentence that says who it was and what
@@ -54,6 +55,9 @@ class ConflictAwareMixin(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for rows in getattr(self, "formsets", {}).values():
+            for row in rows.forms:
+                name_what_is_missing(row.fields)
         self.initial["loaded"] = json.dumps(self._stored_fingerprints)
 
     @cached_property

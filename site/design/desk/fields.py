@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 from design.formats import authority_zone
+from design.forms import PlainForm
 from design.languages import CODES
 from design.texts import Texts
 
@@ -64,25 +65,35 @@ class QuantityInput(forms.NumberInput):
         return super().format_value(value)
 
 
-class ThreeLanguagesForm(forms.Form):
-    """Asks for one text in each of the three languages, `text_en`, `text_fr` and `text_ru`."""
+class ThreeLanguagesForm(PlainForm):
+    """Asks for one text in each of the three languages, `text_en`, `text_fr` and `text_ru`; a form may add others."""
 
     text_label: Promise | str = gettext_lazy("Reason")
     text_rows = 3
     text_max_length = 2000
+    text_help: Promise | str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in CODES:
-            self.fields[f"text_{code}"] = forms.CharField(
-                label=_("%(text)s, %(in_language)s") % {"text": self.text_label, "in_language": _IN_LANGUAGE[code]},
-                max_length=self.text_max_length,
-                required=False,  # the domain names all that are missing in one sentence
-                widget=AdminAutoHeightTextInput(attrs={"rows": self.text_rows, "lang": code}),
-            )
+        self.ask_text("text", self.text_label, rows=self.text_rows, longest=self.text_max_length, hint=self.text_help)
         self.order_fields(self.field_order)
+
+    def ask_text(self, name: str, label: Promise | str, *, rows: int, longest: int, hint: Promise | str = "") -> None:
+        """Add the fields of one text, `<name>_en` and so on; what is to be known of it stands at the first."""
+        for code in CODES:
+            self.fields[f"{name}_{code}"] = forms.CharField(
+                label=_("%(text)s, %(in_language)s") % {"text": label, "in_language": _IN_LANGUAGE[code]},
+                max_length=longest,
+                required=False,  # the domain names all that are missing in one sentence
+                widget=AdminAutoHeightTextInput(attrs={"rows": rows, "lang": code}),
+                help_text=str(hint) if code == CODES[0] else "",
+            )
+
+    def given_texts(self, name: str) -> Texts:
+        """Return one text as it was typed."""
+        return Texts(**{code: self.cleaned_data[f"{name}_{code}"].strip() for code in CODES})
 
     @property
     def texts(self) -> Texts:
         """What was typed."""
-        return Texts(**{code: self.cleaned_data[f"text_{code}"].strip() for code in CODES})
+        return self.given_texts("text")

@@ -13,10 +13,10 @@ from wagtail.admin.ui.components import Component
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for the person, in words, and where it is done."""
+    """Something that waits for the person, in words, and where it is done; somebody else does it where no `url` is."""
 
     text: str
-    url: str
+    url: str = ""
     is_pressing: bool = False
 
 

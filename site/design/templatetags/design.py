@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from design import formats, languages, richtext
+from design import fictional, formats, languages, phrases, richtext
 from design.components import ComponentError, render_component
 
 register = template.Library()
@@ -162,6 +162,36 @@ def localised(holder: Any, field: str) -> str:
 
 
 @register.filter
+def any_language(holder: Any, field: str) -> str:
+    """Write a field that may be held in some of the three languages only: {{ withholding|any_language:"reason" }}."""
+    return languages.any_language(holder, field)
+
+
+@register.filter
+def code_of(holder: Any, field: str) -> str:
+    """Write for the lang attribute in which language `any_language` gives a field."""
+    return languages.code_of_any(holder, field)
+
+
+@register.filter(is_safe=True)
+def with_colon(label: Any) -> str:
+    """Write a label with its colon: {% filter with_colon %}{% translate "Access key" %}{% endfilter %}."""
+    return phrases.with_colon(label)
+
+
+@register.filter
+def language_note(code: str) -> str:
+    """Write for readers of another language in which one a text is: "Written in French."."""
+    return phrases.language_note(code)
+
+
+@register.filter
+def citation(article: str) -> str:
+    """Write a stored "Art. 12(1)(c)" as the language of the page cites."""
+    return phrases.cite_article(article)
+
+
+@register.filter
 def page_address(query: Mapping[str, Any] | str | None, page: int) -> str:
     """Return the query string of another page of the same list, with everything that was asked kept."""
     if isinstance(query, QueryDict):
@@ -192,3 +222,9 @@ def widget_kind(bound: BoundField) -> str:
     if input_type in {"checkbox", "file", "select"}:
         return str(input_type)
     return "textarea" if widget.template_name.endswith("textarea.html") else "line"
+
+
+@register.simple_tag
+def fictional_line() -> str:
+    """Write the line by which the demonstration says that nothing of it is real; nothing on any other site."""
+    return fictional.fictional_line()

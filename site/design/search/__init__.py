@@ -1,0 +1,1 @@
+"""Words that somebody searches for: `words.py` prepares them, `backend.py` finds them in the index."""

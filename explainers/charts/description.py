@@ -9,23 +9,22 @@ from charts.enums import Medium, State
 from charts.palette import MARKS
 from charts.scales import Unit, shares_one_scale, unit_for, units_of
 from charts.spec import ChartSpec, Point, Series
-from charts.words import NOT_COMPARABLE, WordRule, change_rule, share_words
+from charts.words import NOT_COMPARABLE, PEAK_FACTOR, WordRule, change_rule, share_words
 from design.formats import format_number
 
 
 def alternative_text(spec: ChartSpec) -> str:
-    """Return what the drawing is and where its long description stands, in a line."""
+    """Return what the drawing is, its peaks, and where its long description stands."""
     with override(spec.language):
-        return _("Bar chart: %(title)s, %(span)s. What it shows is described below it.") % {
-            "title": spec.title,
-            "span": _span(spec.years),
-        }
+        peaks = [peak_sentence(series, unit) for series, unit in zip(spec.series, units_of(spec), strict=True)]
+        drawn = _("Bar chart: %(title)s, %(span)s.") % {"title": spec.title, "span": _span(spec.years)}
+        return " ".join(filter(None, [drawn, *peaks, _("What it shows is described below it.")]))
 
 
 def finding(spec: ChartSpec) -> str:
     """Return the caption: what happened to each medium between its first and its last value."""
     with override(spec.language):
-        changes = [change_sentence(series, unit) for series, unit in zip(spec.series, units_of(spec), strict=True)]
+        changes = [way_in_words(series, unit) for series, unit in zip(spec.series, units_of(spec), strict=True)]
         return " ".join([f"{spec.title}.", *changes])
 
 
@@ -34,7 +33,7 @@ def long_description(spec: ChartSpec) -> list[str]:
     with override(spec.language):
         sentences = [_form_sentence(spec)]
         for series, unit in zip(spec.series, units_of(spec), strict=True):
-            sentences.append(change_sentence(series, unit))
+            sentences.append(way_in_words(series, unit))
             sentences += [*_extremes_sentences(series, unit), *_absence_sentences(series)]
         sentences += _share_sentences(spec)
         return sentences
@@ -120,6 +119,37 @@ def change_sentence(series: Series, unit: Unit) -> str:
     return _("%(subject)s %(change)s: %(first)s in %(first_year)s, %(last)s in %(last_year)s.") % facts
 
 
+def peak_of(series: Series) -> Point | None:
+    """Return the highest value between the first and the last, where it exceeds both by `PEAK_FACTOR`; else None.
+
+    None too where the ends cannot be compared: then nothing is said that a peak could belie.
+    """
+    rule, first, last = change_of(series)
+    if rule is NOT_COMPARABLE or first is None or last is None:
+        return None
+    between = [point for point in series.with_value if first.year < point.year < last.year]
+    highest = max(between, key=lambda point: point.quantity_kg or Decimal(0), default=None)
+    ends = max(first.quantity_kg or Decimal(0), last.quantity_kg or Decimal(0))
+    return highest if highest and (highest.quantity_kg or Decimal(0)) > PEAK_FACTOR * ends else None
+
+
+def peak_sentence(series: Series, unit: Unit) -> str:
+    """Return when and how high a medium's peak between its first and its last value was; empty where there is none."""
+    peak = peak_of(series)
+    if peak is None:
+        return ""
+    return _("%(subject)s were highest in between: %(quantity)s in %(year)s.") % {
+        "subject": _subject(series.medium),
+        "quantity": _quantity(unit, peak),
+        "year": peak.year,
+    }
+
+
+def way_in_words(series: Series, unit: Unit) -> str:
+    """Return how the first value of a medium stands to its last one, and the peak that this would hide."""
+    return " ".join(filter(None, [change_sentence(series, unit), peak_sentence(series, unit)]))
+
+
 def _quantity(unit: Unit, point: Point) -> str:
     """Return a point's quantity with its unit."""
     return unit.in_words(point.quantity_kg or Decimal(0))
@@ -134,6 +164,9 @@ def _extremes_sentences(series: Series, unit: Unit) -> list[str]:
     lowest = min(points, key=lambda point: point.quantity_kg or Decimal(0))
     if highest.quantity_kg == lowest.quantity_kg:
         return []
+    if peak_of(series):
+        facts = {"lowest": _quantity(unit, lowest), "lowest_year": lowest.year}
+        return [_("The lowest value is %(lowest)s in %(lowest_year)s.") % facts]
     return [
         _("The highest value is %(highest)s in %(highest_year)s, the lowest %(lowest)s in %(lowest_year)s.")
         % {

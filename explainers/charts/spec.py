@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from charts.enums import WITH_VALUE, ChartKind, Medium, State
 
 # Raised whenever the same description would be drawn or worded differently, so that no cache keeps an old drawing.
-DRAWING_VERSION: Final = 2
+DRAWING_VERSION: Final = 3
 ADDRESS_LENGTH: Final = 24  # hexadecimal characters: 96 bits, far from any collision
 
 

@@ -47,18 +47,32 @@ STAYED_AT_ZERO: Final = WordRule(_("stayed at zero"), Decimal(1), Decimal(1), Tr
 ROSE_FROM_ZERO: Final = WordRule(_("rose from zero"), _INFINITY, _INFINITY, True, True, Direction.ROSE)
 NOT_COMPARABLE: Final = WordRule(_("cannot be compared"), Decimal(0), _INFINITY, True, True, Direction.NOT_COMPARABLE)
 
-# part ÷ whole
+# A year between the first and the last is named where it exceeds both so many times: otherwise "fell" would hide it.
+PEAK_FACTOR: Final = Decimal("1.5")
+
+# part ÷ whole: "about" reaches five hundredths either way, and to the middle where two fractions lie closer.
+_SMALL: Final = Decimal("0.05")
+_QUARTER: Final = (Decimal("0.20"), Decimal("0.29"))
+_THIRD: Final = (_QUARTER[1], Decimal("0.38"))
+_HALF: Final = (Decimal("0.45"), Decimal("0.55"))
+_TWO_THIRDS: Final = (Decimal("0.62"), Decimal("0.71"))
+_THREE_QUARTERS: Final = (_TWO_THIRDS[1], Decimal("0.80"))
+_ALMOST_ALL: Final = Decimal("0.95")
 SHARE_RULES: Final = (
     WordRule(pgettext_lazy("share of a total", "none"), Decimal(0), Decimal(0), True, True),
-    WordRule(pgettext_lazy("share of a total", "a very small part"), Decimal(0), Decimal("0.05"), False, False),
-    WordRule(pgettext_lazy("share of a total", "less than a quarter"), Decimal("0.05"), Decimal("0.25"), True, False),
-    WordRule(pgettext_lazy("share of a total", "less than half"), Decimal("0.25"), Decimal("0.45"), True, False),
-    WordRule(pgettext_lazy("share of a total", "about half"), Decimal("0.45"), Decimal("0.55"), True, True),
-    WordRule(pgettext_lazy("share of a total", "more than half"), Decimal("0.55"), Decimal("0.75"), False, True),
+    WordRule(pgettext_lazy("share of a total", "a very small part"), Decimal(0), _SMALL, False, False),
+    WordRule(pgettext_lazy("share of a total", "less than a quarter"), _SMALL, _QUARTER[0], True, False),
+    WordRule(pgettext_lazy("share of a total", "about a quarter"), *_QUARTER, True, False),
+    WordRule(pgettext_lazy("share of a total", "about a third"), *_THIRD, True, True),
+    WordRule(pgettext_lazy("share of a total", "less than half"), _THIRD[1], _HALF[0], False, False),
+    WordRule(pgettext_lazy("share of a total", "about half"), *_HALF, True, True),
+    WordRule(pgettext_lazy("share of a total", "more than half"), _HALF[1], _TWO_THIRDS[0], False, False),
+    WordRule(pgettext_lazy("share of a total", "about two thirds"), *_TWO_THIRDS, True, True),
+    WordRule(pgettext_lazy("share of a total", "about three quarters"), *_THREE_QUARTERS, False, True),
     WordRule(
-        pgettext_lazy("share of a total", "more than three quarters"), Decimal("0.75"), Decimal("0.95"), False, False
+        pgettext_lazy("share of a total", "more than three quarters"), _THREE_QUARTERS[1], _ALMOST_ALL, False, False
     ),
-    WordRule(pgettext_lazy("share of a total", "almost all"), Decimal("0.95"), Decimal(1), True, False),
+    WordRule(pgettext_lazy("share of a total", "almost all"), _ALMOST_ALL, Decimal(1), True, False),
     WordRule(pgettext_lazy("share of a total", "all"), Decimal(1), Decimal(1), True, True),
 )
 

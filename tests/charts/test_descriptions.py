@@ -1,10 +1,11 @@
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
-from charts.description import alternative_text, finding, long_description
+from charts.description import alternative_text, finding, long_description, peak_of
 from charts.enums import ABSENCES, Medium, State
 from charts.palette import MARKS, MEDIA
 from charts.spec import Series
@@ -20,6 +21,60 @@ def test_the_caption_states_the_finding_with_both_values_in_time_order() -> None
     assert plain(finding(a_spec())) == (
         "Releases: Mercury and compounds. Releases to water fell: 12 kg in 2019, 6 kg in 2021."
     )
+
+
+class TestPeaks:
+    """A citizen reads "fell" and should not be kept from the year in between in which most was released."""
+
+    spec = a_spec(a_series(Medium.WATER, "12", "40", "6"))
+
+    def test_the_caption_names_a_peak_that_lies_between_lower_ends(self) -> None:
+        assert plain(finding(self.spec)) == (
+            "Releases: Mercury and compounds. Releases to water fell: 12 kg in 2019, 6 kg in 2021. "
+            "Releases to water were highest in between: 40 kg in 2020."
+        )
+
+    def test_the_alternative_text_names_it_too(self) -> None:
+        assert plain(alternative_text(self.spec)) == (
+            "Bar chart: Releases: Mercury and compounds, 2019–2021. "
+            "Releases to water were highest in between: 40 kg in 2020. What it shows is described below it."
+        )
+
+    def test_the_long_description_says_it_once(self) -> None:
+        assert [plain(sentence) for sentence in long_description(self.spec)][1:] == [
+            "Releases to water fell: 12 kg in 2019, 6 kg in 2021. "
+            "Releases to water were highest in between: 40 kg in 2020.",
+            "The lowest value is 6 kg in 2021.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("quantities", "year"),
+        [
+            (("12", "18", "6"), None),  # half as much again: not more
+            (("12", "18.1", "6"), 2020),
+            (("6", "18.1", "12"), 2020),
+            (("12", "20", "30", "10"), 2021),
+            (("12", "6"), None),
+            (("6", "8", "30"), None),
+            ((State.ZERO, "1", State.ZERO), 2020),
+            (("12", "40", State.CONFIDENTIAL), None),  # the last value is the highest
+        ],
+    )
+    def test_a_peak_exceeds_both_ends_by_the_factor(
+        self, quantities: tuple[str | State, ...], year: int | None
+    ) -> None:
+        peak = peak_of(a_series(Medium.WATER, *quantities))
+        assert (peak.year if peak else None) == year
+
+    def test_no_peak_is_named_across_a_change_of_the_rule(self) -> None:
+        assert peak_of(replace(a_series(Medium.WATER, "12", "40", "6"), breaks=(2020,))) is None
+
+    @pytest.mark.parametrize("language", ["fr", "ru"])
+    def test_it_is_named_in_each_language(self, language: str) -> None:
+        told = a_spec(a_series(Medium.WATER, "12", "40", "6"), language=language)
+        for words in (finding(told), alternative_text(told)):
+            assert "40" in words
+            assert "highest" not in words
 
 
 def test_the_alternative_text_says_what_it_is_and_where_the_rest_stands() -> None:

@@ -47,13 +47,26 @@ def test_a_missing_value_cannot_be_compared(pair: tuple[Decimal | None, Decimal 
         ("0", "none"),
         ("4.9", "a very small part"),
         ("5", "less than a quarter"),
-        ("25", "less than half"),
+        ("19.9", "less than a quarter"),
+        ("20", "about a quarter"),
+        ("26", "about a quarter"),
+        ("28.9", "about a quarter"),
+        ("29", "about a third"),
+        ("33.3", "about a third"),
+        ("38", "about a third"),
+        ("38.1", "less than half"),
         ("44.9", "less than half"),
         ("45", "about half"),
         ("55", "about half"),
         ("55.1", "more than half"),
-        ("75", "more than half"),
-        ("75.1", "more than three quarters"),
+        ("61.9", "more than half"),
+        ("62", "about two thirds"),
+        ("71", "about two thirds"),
+        ("71.1", "about three quarters"),
+        ("75", "about three quarters"),
+        ("80", "about three quarters"),
+        ("80.1", "more than three quarters"),
+        ("94.9", "more than three quarters"),
         ("95", "almost all"),
         ("99.9", "almost all"),
         ("100", "all"),
@@ -61,6 +74,21 @@ def test_a_missing_value_cannot_be_compared(pair: tuple[Decimal | None, Decimal 
 )
 def test_a_share_has_one_word(percent: str, words: str) -> None:
     assert share_words(Decimal(percent), Decimal(100)) == words
+
+
+@given(ratio=st.decimals(min_value=Decimal("0.06"), max_value=Decimal("0.94"), allow_nan=False, places=4))
+def test_of_all_fractions_that_are_named_the_nearest_is_said(ratio: Decimal) -> None:
+    named = {
+        "about a quarter": Decimal("0.25"),
+        "about a third": Decimal(1) / 3,
+        "about half": Decimal("0.5"),
+        "about two thirds": Decimal(2) / 3,
+        "about three quarters": Decimal("0.75"),
+    }
+    said = share_words(ratio, Decimal(1))
+    if said in named:
+        # The bounds have two digits; closer to another fraction by less than one of them is no mistake.
+        assert abs(ratio - named[said]) <= min(abs(ratio - value) for value in named.values()) + Decimal("0.01")
 
 
 @pytest.mark.parametrize(("part", "whole"), [(1, 0), (2, 1), (-1, 1)])

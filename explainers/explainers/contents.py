@@ -18,6 +18,14 @@ from design.typography import typeset
 from explainers.enums import WRITTEN_SLOTS, SlotKind, SlotState
 
 FOLDER: Final = Path(__file__).resolve().parent / "contents"
+GUIDANCE: Final = FOLDER / "guidance"
+# Their addresses, in the order of the list.
+GUIDES: Final = (
+    "what-a-release-is",
+    "how-to-read-a-threshold",
+    "five-kinds-of-missing-number",
+    "measured-calculated-estimated",
+)
 _DECLARED: Final = {"!unknown": SlotState.UNKNOWN, "!not_applicable": SlotState.NOT_APPLICABLE}
 
 
@@ -74,7 +82,7 @@ def _link(target: str) -> str:
 def read_references() -> Iterator[dict[str, Any]]:
     """Yield the references as fields of `Reference`."""
     for key, row in _read_toml("references").items():
-        yield {"key": key, **{name: row.get(name) for name in ("year",)}, **_words(row)}
+        yield {"key": key, "year": row.get("year"), "language": row.get("language", "en"), **_words(row)}
 
 
 def _words(row: dict[str, Any]) -> dict[str, str]:

@@ -18,6 +18,8 @@ from explainers.slots import CITATION, cited_keys
 
 _TAG: Final = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _TAG_NAME: Final = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
+# The one linked use of a term on a page: from its definition a link leads back there.
+USE_PREFIX: Final = "use-"
 # No term is linked inside a link, a heading, or what is raised or lowered.
 _CLOSED: Final = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "sup", "sub"})
 
@@ -85,7 +87,8 @@ class TermLinks:
         if term in self.met:
             return found[0]
         self.met.append(term)
-        return f'<a class="term" href="#term-{escape(term.key)}">{found[0]}</a>'
+        key = escape(term.key)
+        return f'<a class="term" id="{USE_PREFIX}{key}" href="#term-{key}">{found[0]}</a>'
 
 
 def _pieces(html: str) -> Iterator[tuple[str, bool]]:

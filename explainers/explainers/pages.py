@@ -23,6 +23,7 @@ from register.figures import figure_view, pollutant_chart
 from register.forms import PollutantFilterForm
 from register.links import pollutant_links
 from register.models import Pollutant
+from register.queries.listed import pollutant_counts
 from register.queries.pollutants import pollutant_results, threshold_table
 
 # After these questions come the figures; before them, a reader has no picture of what is counted.
@@ -44,12 +45,16 @@ def index_context(request: HttpRequest, page: ExplainerIndexPage) -> dict[str, A
         (PollutantGroup(group).label, list(members))
         for group, members in groupby(listed, key=lambda one: one.pollutant.group)
     ]
+    is_filtered = bool(request.GET.get("q") or request.GET.get("group"))
+    written = [one for one in listed if one.is_written]
     return {
         "form": form,
-        "is_filtered": bool(request.GET.get("q") or request.GET.get("group")),
+        "is_filtered": is_filtered,
         "groups": groups,
         "count": len(listed),
-        "written": [one for one in listed if one.is_written],
+        "written": written,
+        "explained": len(written),
+        "pollutant_counts": None if is_filtered else pollutant_counts(),
         "guides": page.get_children().live().in_menu().not_type(ExplainerPage),
     }
 

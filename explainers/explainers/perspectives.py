@@ -12,7 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from charts.description import change_of, change_sentence
+from charts.description import change_of, way_in_words
 from charts.scales import unit_for, units_of
 from charts.words import share_words
 from design.formats import format_number, format_quantity_kg
@@ -46,9 +46,7 @@ def _over_the_years(chart: RegisterChart) -> Iterator[Perspective]:
     for series, unit in zip(chart.spec.series, units_of(chart.spec), strict=True):
         _rule, first, _last = change_of(series)
         if first is not None:
-            yield Perspective(
-                PerspectiveKind.CHANGE_OVER_TIME, Medium(series.medium.value), change_sentence(series, unit)
-            )
+            yield Perspective(PerspectiveKind.CHANGE_OVER_TIME, Medium(series.medium.value), way_in_words(series, unit))
 
 
 def _largest_releases(chart: RegisterChart, thresholds: ThresholdTable) -> Iterator[Perspective]:

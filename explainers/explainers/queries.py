@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from wagtail.models import Locale
 
+from design.languages import current_code
 from explainers.models import ExplainerPage
 from register.models import Pollutant
 
@@ -20,10 +21,14 @@ def explainer_address(pollutant: Pollutant) -> str:
     return reverse("wagtail_serve", args=[f"explainers/{pollutant.slug}/"])
 
 
-def explainer_of(pollutant: Pollutant) -> ExplainerPage | None:
-    """Return the live explainer of a pollutant, or of the entry that a sub-entry is counted in; one query."""
-    explained = pollutant.part_of_id or pollutant.pk
-    return ExplainerPage.objects.live().filter(locale=Locale.get_active(), pollutant=explained).first()
+def explainers_of(pollutants: Iterable[Pollutant]) -> dict[int, ExplainerPage]:
+    """Return the live explainer of each pollutant, or of the entry that a sub-entry is counted in; one query."""
+    wanted = {pollutant.pk: pollutant.part_of_id or pollutant.pk for pollutant in pollutants}
+    found = ExplainerPage.objects.live().filter(
+        pollutant__in=set(wanted.values()), locale__language_code=current_code()
+    )
+    pages = {page.pollutant_id: page for page in found.select_related("pollutant")}
+    return {key: pages[explained] for key, explained in wanted.items() if explained in pages}
 
 
 def explained_among(pollutants: Iterable[Pollutant]) -> dict[int, str]:

@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 
 # What everybody who works here may look up in /admin/; the entries themselves come from loads alone.
-_READING = ("view_pollutant", "view_facility", "view_registerload", "view_rulechange", "view_withheldinformation")
+_READING = (
+    "view_activity",
+    "view_facility",
+    "view_operation",
+    "view_pollutant",
+    "view_registerload",
+    "view_rulechange",
+    "view_thresholdset",
+    "view_withheldinformation",
+)
+# Names in three languages, and whether somebody has reviewed them.
+_NAMING = ("change_activity", "change_operation", "change_pollutant", "change_thresholdset")
 
 
 class RegisterConfig(AppConfig):
@@ -16,7 +27,7 @@ class RegisterConfig(AppConfig):
     verbose_name = _("Register")
 
     role_permissions = {
-        Role.EDITOR: (*_READING, "change_pollutant"),
+        Role.EDITOR: (*_READING, *_NAMING),
         Role.CASE_OFFICER: (*_READING, "add_rulechange", "change_rulechange", "delete_rulechange"),
         Role.DECISION_MAKER: _READING,
         Role.FACILITATOR: _READING,

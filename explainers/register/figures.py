@@ -17,6 +17,7 @@ from charts.rendering import words_of
 from charts.spec import ChartSpec
 from charts.tables import Table
 from design.languages import current_code
+from design.publisher import site_name
 from register.caveats import DOMINANT, Caveat, Dominance, ViewFacts, caveats_for
 from register.enums import LoadKind, Medium, Method
 from register.models import EntryChange, Facility, Pollutant, Release
@@ -179,7 +180,7 @@ def figure_view(chart: RegisterChart) -> FigureView:
             "title": chart.spec.title,
             "first": chart.spec.years[0],
             "last": chart.spec.years[-1],
-            "publisher": settings.WAGTAIL_SITE_NAME,
+            "publisher": site_name(),
             "version": chart.spec.data_version,
             "address": f"{settings.BASE_URL}{wide}",
         },

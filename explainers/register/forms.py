@@ -1,5 +1,6 @@
 """The search of entries and the filters of lists: sent by GET, what was typed is kept, errors are sentences."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from register.countries import country_name
 from register.enums import DiffuseCategory, Medium, PollutantGroup, Presence, Treatment, WasteType
 from register.models import Activity, Operation, Pollutant, WasteTransfer
+from register.models.vocabulary import LocalisedName
 from register.queries.versions import covered_years
 from register.selectors import SUMS_BY_KIND, Criteria, EntryKind, Order, SumBy
 
@@ -133,13 +135,17 @@ class SearchForm(forms.Form):
         super().__init__(data, auto_id="search-%s")
         fields: dict[str, Any] = self.fields
         anything = ("", _("any"))
-        fields["pollutant"].choices = [anything, *pollutant_choices()]
+        pollutants, activities = list(Pollutant.objects.all()), list(Activity.objects.order_by("position"))
+        operations = list(Operation.objects.order_by("position"))
+        fields["pollutant"].choices = [anything, *pollutant_choices(pollutants)]
         fields["group"].choices = [anything, *PollutantGroup.choices]
         fields["medium"].choices = [("", _("any medium")), *Medium.choices]
         fields["waste"].choices = [anything, *WasteType.choices]
-        fields["activity"].choices = [anything, *activity_choices()]
+        fields["activity"].choices = [anything, *activity_choices(activities)]
         fields["receiver_country"].choices = [anything, *country_choices()]
-        fields["operation"].choices = [anything, *operation_choices()]
+        fields["operation"].choices = [anything, *operation_choices(operations)]
+        for name, named in (("pollutant", pollutants), ("activity", activities), ("operation", operations)):
+            fields[name].help_text = unconfirmed_note(named)
         fields["source"].choices = [anything, *DiffuseCategory.choices]
         fields["presence"].choices = [anything, *Presence.choices]
         fields["by"].choices = [
@@ -220,22 +226,31 @@ class FacilityFilterForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="filter-%s")
+        activities = list(Activity.objects.order_by("position"))
         fields: dict[str, Any] = self.fields
-        fields["activity"].choices = [("", _("all activities")), *activity_choices()]
+        fields["activity"].choices = [("", _("all activities")), *activity_choices(activities)]
+        fields["activity"].help_text = unconfirmed_note(activities)
 
 
-def pollutant_choices() -> Choices:
-    """Return the pollutants by group, as option groups; one query."""
+def unconfirmed_note(named: Iterable[LocalisedName]) -> str:
+    """Return what is said beside a list of names in the language of the page, where some await review."""
+    if not any(one.name_awaits_review for one in named):
+        return ""
+    return gettext("Some of these names are translations that nobody has confirmed yet.")
+
+
+def pollutant_choices(pollutants: Iterable[Pollutant]) -> Choices:
+    """Return the pollutants by group, as option groups."""
     held: dict[str, Choices] = {}
-    for pollutant in Pollutant.objects.all():
+    for pollutant in pollutants:
         held.setdefault(pollutant.group, []).append((pollutant.code, pollutant.name))
     return [(group.label, held[group]) for group in PollutantGroup if group in held]
 
 
-def activity_choices() -> Choices:
-    """Return the activities of Annex I by sector, as option groups; one query."""
+def activity_choices(activities: Iterable[Activity]) -> Choices:
+    """Return the activities of Annex I by sector, as option groups."""
     sectors: dict[int, tuple[str, Choices]] = {}
-    for activity in Activity.objects.order_by("position"):
+    for activity in activities:
         label = f"{activity.code} {activity.name}"
         if activity.sector not in sectors:
             sectors[activity.sector] = (label, [])
@@ -243,13 +258,13 @@ def activity_choices() -> Choices:
     return list(sectors.values())
 
 
-def operation_choices() -> Choices:
-    """Return the operations of Annex III in their two parts, each led by "all of them"; one query."""
+def operation_choices(operations: Iterable[Operation]) -> Choices:
+    """Return the operations of Annex III in their two parts, each led by "all of them"."""
     parts: dict[str, Choices] = {
         Treatment.DISPOSAL: [("D", _("all disposal (D)"))],
         Treatment.RECOVERY: [("R", _("all recovery (R)"))],
     }
-    for operation in Operation.objects.order_by("position"):
+    for operation in operations:
         parts[operation.treatment].append((operation.code, _shortened(f"{operation.code} {operation.name}")))
     return [(Treatment(treatment).label, choices) for treatment, choices in parts.items()]
 

@@ -7,9 +7,12 @@ The register lies below the areas and must not import them. An area's `AppConfig
 
 A provider gets the subject and the instant of reading, answers with few queries, and returns links in the order in
 which they shall stand. The pages show them under the provider's heading.
+
+Rooms of the same number meet here as well: whoever names pollutants (a measure, a question, an entry) asks
+`explanations` for the pages that explain them, and the explainers answer, as they said with `provide_explanations`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -29,6 +32,7 @@ class Link:
     description: str = ""
     state_label: str = ""
     state_tone: str = "neutral"
+    language: str = ""  # of the title, where it is not that of the page
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,11 @@ class LinkGroup:
 PollutantProvider = Callable[[Pollutant, datetime], Sequence[Link]]
 FacilityProvider = Callable[[Facility, datetime], Sequence[Link]]
 
+ExplanationProvider = Callable[[Collection[Pollutant]], Mapping[int, Link]]
+
 _pollutant_providers: Final[dict[str, tuple[str | Promise, PollutantProvider, bool]]] = {}
 _facility_providers: Final[dict[str, tuple[str | Promise, FacilityProvider]]] = {}
+_explanation_providers: Final[list[ExplanationProvider]] = []
 
 
 def add_pollutant_links(
@@ -78,3 +85,14 @@ def facility_links(facility: Facility, at: datetime | None = None) -> list[LinkG
     now = at or timezone.now()
     groups = [LinkGroup(heading, provider(facility, now)) for heading, provider in _facility_providers.values()]
     return [group for group in groups if group.links]
+
+
+def provide_explanations(provider: ExplanationProvider) -> None:
+    """Say who explains pollutants in plain words; the last to say so is asked."""
+    _explanation_providers[:] = [provider]
+
+
+def explanations(pollutants: Iterable[Pollutant | None]) -> Mapping[int, Link]:
+    """Return the page that explains each pollutant in plain words, by its key; one query, none without a pollutant."""
+    named = [pollutant for pollutant in pollutants if pollutant is not None]
+    return _explanation_providers[0](named) if named and _explanation_providers else {}

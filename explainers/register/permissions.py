@@ -6,6 +6,14 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from accounts.permissions import has_role
+from accounts.roles import Role
+
+
+def user_can_choose_threshold_set(user: Any) -> bool:
+    """Return whether the person may say which thresholds apply here: that is the law of the Party, not a wording."""
+    return has_role(user, Role.ADMINISTRATOR)
+
 
 class OnlyThese(ModelPermissionPolicy):
     """Django's permissions of a model, but never more than the named acts.

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.db.models.sql.compiler import SQLCompiler
 
-# Nobody names a facility with more words than this; each word costs the database one more comparison a row.
-MOST_WORDS: Final = 8
+from design.search.words import SearchWord, search_names
+
 _SQLITE_NAME: Final = "register_fold"
 _MARKS: Final = re.compile("[\u0300-\u036f]+")  # accents, once they are letters of their own
 
@@ -44,9 +46,12 @@ class Folded(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def containing_words(queryset: QuerySet, text: str, *fields: str) -> QuerySet:
-    """Return the rows in which every word of `text` occurs in one or another of the fields."""
-    words = (fold(text.replace("\x00", "")) or "").split()[:MOST_WORDS]
+def containing_words(queryset: QuerySet, text: str, *fields: str, any_word: bool = False) -> QuerySet:
+    """Return the rows in which every telling word of `text`, in whatever form and alphabet, occurs in a field.
+
+    With `any_word`, one of them is enough.
+    """
+    words = search_names(text.replace("\x00", ""))
     if not words:
         return queryset
     # One folding a row, whatever the number of fields: a word has no line break, so it cannot span two of them.
@@ -55,6 +60,17 @@ def containing_words(queryset: QuerySet, text: str, *fields: str) -> QuerySet:
         joined += [Value("\n"), F(field)]
     text_of_row = Concat(*joined, output_field=TextField()) if len(joined) > 1 else joined[0]
     queryset = queryset.alias(folded_text=Folded(text_of_row))
-    for word in words:
-        queryset = queryset.filter(folded_text__contains=word)
-    return queryset
+    found = [_in_any_form(word) for word in words]
+    return queryset.filter(reduce(or_ if any_word else and_, found))
+
+
+def _in_any_form(word: SearchWord) -> Q:
+    """Return the condition that the folded text of a row has a word."""
+    forms = {fold(beginning) for beginning in word.beginnings}
+    return reduce(or_, (Q(folded_text__contains=form) for form in sorted(filter(None, forms))))
+
+
+def beginnings_of(text: str) -> tuple[str, ...]:
+    """Return how a name may begin, folded, that somebody means by some words: like the first telling one."""
+    words = search_names(text.replace("\x00", ""))
+    return tuple(filter(None, (fold(beginning) for beginning in words[0].beginnings))) if words else ()

@@ -1,17 +1,29 @@
-"""The register in /admin/: listings to read, search and export; only the names of pollutants are edited by hand."""
+"""The register in /admin/: listings to read, search and export; only the names of the annexes are edited by hand."""
 
 from typing import Any, ClassVar
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from register.models import Facility, Pollutant, RegisterLoad, RuleChange, WithheldInformation
+from register.models import (
+    Activity,
+    Facility,
+    Operation,
+    Pollutant,
+    RegisterLoad,
+    RuleChange,
+    ThresholdSet,
+    WithheldInformation,
+)
 from register.permissions import OnlyThese
+from register.threshold_choice import ApplyThresholdSetView, ThresholdSetEditView, ThresholdSetInspectView
 
-register_permission_policy(Pollutant, OnlyThese(Pollutant, "change"))
+for _named in (Activity, Operation, Pollutant, ThresholdSet):
+    register_permission_policy(_named, OnlyThese(_named, "change"))
 for _model in (Facility, RegisterLoad, WithheldInformation):
     register_permission_policy(_model, OnlyThese(_model))
 
@@ -24,8 +36,73 @@ class ReadOnlyViewSet(ModelViewSet):
     exclude_form_fields: ClassVar[list[str]] = []
 
 
-class PollutantViewSet(ReadOnlyViewSet):
-    """Pollutants: their names in three languages, and whether somebody has reviewed them."""
+class NamesViewSet(ReadOnlyViewSet):
+    """What an annex lists: names in three languages, and whether somebody has reviewed them."""
+
+    search_fields: ClassVar[list[str]] = ["name_en", "name_fr", "name_ru", "code"]
+    list_display: ClassVar[list[str]] = ["name_en", "code", "name_fr_reviewed", "name_ru_reviewed"]
+    list_filter: ClassVar[list[str]] = ["name_fr_reviewed", "name_ru_reviewed"]
+    list_export: ClassVar[list[str]] = ["code", "name_en", "name_fr", "name_ru"]
+    list_per_page = 50
+    ordering: ClassVar[tuple[str, ...]] = ("position", "code")
+    inspect_view_fields: ClassVar[list[str]] = [
+        "code",
+        "name_en",
+        "name_fr",
+        "name_fr_reviewed",
+        "name_ru",
+        "name_ru_reviewed",
+    ]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("code", read_only=True),
+        FieldPanel("name_en"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_fr_reviewed")])], heading=_("Name in French")
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("name_ru"), FieldPanel("name_ru_reviewed")])], heading=_("Name in Russian")
+        ),
+    ]
+
+
+class ActivityViewSet(NamesViewSet):
+    """Activities of Annex I."""
+
+    model = Activity
+    icon = "cogs"
+    menu_label = _("Activities")
+    list_filter: ClassVar[list[str]] = ["sector", *NamesViewSet.list_filter]
+
+
+class OperationViewSet(NamesViewSet):
+    """Disposal and recovery operations of Annex III."""
+
+    model = Operation
+    icon = "bin"
+    menu_label = _("Operations")
+    list_filter: ClassVar[list[str]] = ["treatment", *NamesViewSet.list_filter]
+
+
+class ThresholdSetViewSet(NamesViewSet):
+    """Sets of thresholds with their legal source."""
+
+    model = ThresholdSet
+    icon = "order"
+    menu_label = _("Threshold sets")
+    list_display: ClassVar[list[str]] = ["name_en", "code", "applies", "name_fr_reviewed", "name_ru_reviewed"]
+    inspect_view_fields: ClassVar[list[str]] = ["applies", "source", *NamesViewSet.inspect_view_fields]
+    ordering: ClassVar[tuple[str, ...]] = ("code",)
+    edit_view_class = ThresholdSetEditView
+    inspect_view_class = ThresholdSetInspectView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the page on which somebody says that a set applies: the law of the Party, not one of its names."""
+        apply = path("<int:pk>/apply/", ApplyThresholdSetView.as_view(), name="apply")
+        return [*super().get_urlpatterns(), apply]
+
+
+class PollutantViewSet(NamesViewSet):
+    """Pollutants of Annex II."""
 
     model = Pollutant
     icon = "tag"
@@ -34,8 +111,6 @@ class PollutantViewSet(ReadOnlyViewSet):
     list_filter: ClassVar[list[str]] = ["group", "name_fr_reviewed", "name_ru_reviewed", "in_protocol", "in_eprtr"]
     list_export: ClassVar[list[str]] = ["number", "code", "cas", "group", "name_en", "name_fr", "name_ru"]
     search_fields: ClassVar[list[str]] = ["name_en", "name_fr", "name_ru", "code", "cas"]
-    ordering = ("position", "code")
-    list_per_page = 50
     inspect_view_fields: ClassVar[list[str]] = [
         "number",
         "code",
@@ -48,17 +123,7 @@ class PollutantViewSet(ReadOnlyViewSet):
         "name_ru",
         "name_ru_reviewed",
     ]
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("code", read_only=True),
-        FieldPanel("cas", read_only=True),
-        FieldPanel("name_en"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_fr_reviewed")])], heading=_("Name in French")
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("name_ru"), FieldPanel("name_ru_reviewed")])], heading=_("Name in Russian")
-        ),
-    ]
+    panels: ClassVar[list[Panel]] = [FieldPanel("cas", read_only=True), *NamesViewSet.panels]
 
 
 class FacilityViewSet(ReadOnlyViewSet):
@@ -174,6 +239,9 @@ class RegisterViewSetGroup(ModelViewSetGroup):
     menu_order = 250
     items: ClassVar[tuple[Any, ...]] = (
         PollutantViewSet("pollutants", url_prefix="register/pollutants"),
+        ActivityViewSet("activities", url_prefix="register/activities"),
+        OperationViewSet("operations", url_prefix="register/operations"),
+        ThresholdSetViewSet("threshold_sets", url_prefix="register/threshold-sets"),
         FacilityViewSet("facilities", url_prefix="register/facilities"),
         LoadViewSet("loads", url_prefix="register/loads"),
         WithheldViewSet("withheld", url_prefix="register/withheld"),

@@ -70,7 +70,19 @@ class TestAnswers:
         an_explainer(mercury, uses="<p>Above the threshold.</p>", health="<p>The threshold again.</p>")
         tree = parsed(client.get(address(mercury)).content.decode())
         assert texts(tree, "main a.term") == ["threshold"]
-        assert texts(tree, "#term-threshold") == ["threshold The quantity above which one must report."]
+        assert texts(tree, "#term-threshold dt") == ["threshold"]
+        assert one(tree, "#term-threshold dd").get_text().startswith("The quantity above which one must report.")
+
+    def test_from_the_foot_of_the_page_a_reader_gets_back_to_where_the_word_stood(
+        self, client: Client, mercury: Pollutant
+    ) -> None:
+        a_term()
+        an_explainer(mercury, uses="<p>Above the threshold.</p>", health="<p>The threshold again.</p>")
+        tree = parsed(client.get(address(mercury)).content.decode())
+        use, definition = one(tree, "main a.term"), one(tree, ".terms > div")
+        assert (use["href"], definition["id"], definition["tabindex"]) == ("#term-threshold", "term-threshold", "-1")
+        back = one(definition, "a")
+        assert (back["href"], back.get_text()) == (f"#{use['id']}", "Back to the text: threshold")
 
     def test_what_an_editor_wrote_cannot_act(self, client: Client, mercury: Pollutant) -> None:
         an_explainer(mercury, uses='<p onclick="x()">In lamps.<script>alert(1)</script></p>')
@@ -265,3 +277,11 @@ def _addresses_of_chart(html: str) -> tuple[str, str]:
     assert drawing is not None
     assert file is not None
     return drawing[1], file[1]
+
+
+def test_a_source_says_in_which_language_it_is(client: Client, mercury: Pollutant) -> None:
+    a_reference("who_2021")
+    a_reference("syke_2020", title="Elohopea Suomessa", language="fi")
+    an_explainer(mercury, code="ru", uses="<p>В лампах [^who_2021], в весах [^syke_2020].</p>")
+    tree = parsed(client.get(address(mercury, "ru")).content.decode())
+    assert [item["lang"] for item in tree.select(".references li")] == ["en", "fi"]

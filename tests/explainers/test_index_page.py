@@ -7,7 +7,7 @@ from django.test import Client
 
 from register.absences import ABSENCES
 from register.enums import PollutantGroup
-from tests.design.html import parsed, texts
+from tests.design.html import one, parsed, texts
 from tests.explainers.factories import a_term, an_explainer
 from tests.register.factories import PollutantFactory, ReleaseFactory
 from tests.register.pages import page
@@ -23,6 +23,24 @@ def test_pollutants_stand_by_group_and_the_written_ones_are_marked(client: Clien
     assert texts(tree, "main h3") == ["Greenhouse gases", "Heavy metals"]
     assert texts(tree, ".explainer-list li") == ["Carbon dioxide (CO2)", "Mercury and compounds (as Hg) full text"]
     assert texts(tree, ".explainer-cards li") == ["Mercury and compounds (as Hg) A liquid metal."]
+
+
+def test_a_visitor_reads_what_each_number_of_pollutants_counts(client: Client) -> None:
+    an_explainer(PollutantFactory.create(carbon_dioxide=True))
+    mercury = an_explainer(written=True).pollutant
+    PollutantFactory.create(without_biomass=True)
+    PollutantFactory.create(in_protocol=False, in_eprtr=True)
+    ReleaseFactory(pollutant=mercury)
+    listed = (
+        "Pollutants listed: 3. Of these, Annex II of the Protocol lists 2; 1 more stand in Annex II of the E-PRTR "
+        "Regulation, (EC) No 166/2006. Reported here as a release from a facility: 1."
+    )
+    sub_entries = "Sub-entries, which are already counted in an entry: 1."
+    assert f"{listed} Explained in full: 1. {sub_entries}" in page(client, LIST)
+    for address in ("/en/register/", "/en/register/pollutants/"):
+        assert f"{listed} {sub_entries}" in page(client, address)
+    figures = one(parsed(client.get("/en/").content.decode()), ".home-figures")
+    assert "1pollutant reported, of 3 listed" in "".join(reversed(texts(figures, "div:nth-child(2) > *")))
 
 
 @pytest.mark.parametrize("query", ["?q=mercury", "?q=ртуть", "?q=7439-97-6", "?q=HgAndCompounds", "?group=HEVMET"])
@@ -45,7 +63,7 @@ def test_words_that_no_pollutant_has_are_answered_with_a_way_on(client: Client) 
 
 
 def test_a_list_without_any_page_is_no_error(client: Client) -> None:
-    assert "0 pollutants" in page(client, LIST)
+    assert "Pollutants listed: 0." in page(client, LIST)
 
 
 def test_the_list_asks_the_database_as_often_for_three_as_for_one(
@@ -63,6 +81,11 @@ def test_the_glossary_stands_in_the_order_of_its_language(client: Client) -> Non
     a_term("air", term_en="zephyr", term_fr="air", term_ru="воздух")
     assert texts(parsed(client.get("/en/explainers/glossary/").content.decode()), "dt") == ["threshold", "zephyr"]
     assert texts(parsed(client.get("/fr/explainers/glossary/").content.decode()), "dt") == ["air", "seuil"]
+
+
+def test_a_word_of_the_glossary_takes_the_focus_of_who_comes_by_its_address(client: Client) -> None:
+    a_term()
+    assert one(parsed(client.get("/en/explainers/glossary/").content.decode()), "#threshold")["tabindex"] == "-1"
 
 
 def test_an_empty_glossary_says_so(client: Client) -> None:

@@ -55,6 +55,8 @@ def test_every_pollutant_of_annex_ii_gets_a_page_in_three_languages_and_eight_ar
         pages = ExplainerPage.objects.live().child_of(list_in(code))
         assert pages.filter(pollutant__in=annex).count() == 86
         assert pages.written().count() == 8
+    guides = list_in("fr").get_children().live().in_menu().not_type(ExplainerPage)
+    assert [page.slug for page in guides] == list(contents.GUIDES)
     assert done.pages_made == ExplainerPage.objects.count()
     assert Reference.objects.count() == done.references
     assert GlossaryTerm.objects.count() == done.terms

@@ -18,7 +18,7 @@ class TestTerms:
     def test_a_term_is_linked_once_on_a_page(self) -> None:
         terms = links()
         assert terms.mark("<p>A threshold and a threshold.</p>") == (
-            '<p>A <a class="term" href="#term-threshold">threshold</a> and a threshold.</p>'
+            '<p>A <a class="term" id="use-threshold" href="#term-threshold">threshold</a> and a threshold.</p>'
         )
         assert terms.mark("<p>Another threshold.</p>") == "<p>Another threshold.</p>"
         assert [term.key for term in terms.met] == ["threshold"]

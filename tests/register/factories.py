@@ -100,7 +100,7 @@ class ThresholdSetFactory(DjangoModelFactory[ThresholdSet]):
     code = "protocol"
     name_en = "Protocol, Annex II"
     source = "Protocol on PRTRs, Annex II"
-    applies = True
+    applies = factory.LazyAttribute(lambda one: one.code == "protocol")  # exactly one set applies
 
 
 class ThresholdFactory(DjangoModelFactory[Threshold]):

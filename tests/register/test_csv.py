@@ -5,8 +5,11 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from register import downloads
 from register.downloads import COLUMNS
 from register.enums import Medium
 from register.selectors import EntryKind
@@ -16,6 +19,7 @@ from tests.register.factories import (
     FacilityFactory,
     PollutantFactory,
     PollutantTransferFactory,
+    RegisterLoadFactory,
     ReleaseFactory,
     WasteTransferFactory,
 )
@@ -95,7 +99,7 @@ def test_a_sub_entry_names_the_entry_it_is_counted_in(client: Client) -> None:
 def test_every_kind_has_its_documented_columns(client: Client, kind: EntryKind, made: type) -> None:
     made()
     [row] = rows(client, kind=kind.value)
-    assert list(row) == [name for name, _meaning, _read in COLUMNS[kind]]
+    assert list(row) == [name for name, _meaning in COLUMNS[kind]]
     page = client.get("/en/register/search/", {"kind": kind.value}).content.decode()
     assert [name for name in row if f"<code>{name}</code>" not in page] == []
 
@@ -132,3 +136,33 @@ def test_a_search_that_cannot_be_understood_is_explained_on_its_page(client: Cli
     response = client.get(URL, {"year_from": "2020", "year_to": "2010"})
     assert response.status_code == 302
     assert response["Location"] == "/en/register/search/?year_from=2020&year_to=2010"
+
+
+def test_a_file_of_many_entries_asks_the_database_as_often_as_one_of_few(client: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            rows(client, kind="releases")
+        return len(queries)
+
+    ReleaseFactory()
+    once = asked()
+    for _number in range(3):
+        ReleaseFactory(confidential=True)
+    assert asked() - once == 1  # what is withheld, read once for all
+    ReleaseFactory.create_batch(5)
+    assert asked() - once == 1
+
+
+def test_entries_beyond_the_first_chunk_are_whole_and_in_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "_CHUNK", 2)
+    made = [ReleaseFactory(reporting_year=year) for year in range(2001, 2006)]
+    read = [(row["reporting_year"], row["facility_id"]) for row in rows(client, kind="releases", sort="year")]
+    assert read == [(str(release.reporting_year), release.facility.public_id) for release in made]
+
+
+def test_a_file_says_names_and_source_in_the_language_of_its_address(client: Client) -> None:
+    load = RegisterLoadFactory(source="Register office", source_ru="Ведомство регистра")
+    ReleaseFactory(pollutant=PollutantFactory(mercury=True), load=load)
+    text = b"".join(client.get(URL.replace("/en/", "/ru/"), {"kind": "releases"}).streaming_content).decode()
+    [row] = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
+    assert (row["source"], row["pollutant"][:5]) == ("Ведомство регистра", "Ртуть")

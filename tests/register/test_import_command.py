@@ -3,8 +3,10 @@
 import io
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from design.freshness import current_generation
 from register.importing.progress import Progress
 from register.models import Facility, RegisterLoad, Release
 from tests.register.factories import ActivityFactory, FacilityFactory, PollutantFactory
@@ -64,11 +66,43 @@ def test_a_second_run_is_recognised(tmp_path):
     assert RegisterLoad.objects.filter(kind="releases").count() == 1
 
 
-def test_a_dry_run_says_that_nothing_was_kept(tmp_path):
-    FacilityFactory(public_id="0000000001")
-    out, _ = run(write(tmp_path, [{}]), "--dry-run")
-    assert out.splitlines()[-1] == "  This was a dry run: nothing was kept."
-    assert not Release.objects.exists()
+def everything():
+    """How many rows every table has, and of which generation the public pages are."""
+    rows = {model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed}
+    return {**rows, "generation": current_generation()}
+
+
+def test_a_dry_run_of_two_files_finds_in_the_second_what_the_first_has_loaded(
+    tmp_path, django_capture_on_commit_callbacks
+):
+    facilities, releases = write_facilities(tmp_path, [{}]), write(tmp_path, [{}, {"medium": "AIR"}])
+    before = everything()
+    with django_capture_on_commit_callbacks() as heard:
+        out, err = run(facilities, releases, "--dry-run", rejects=tmp_path / "bad")
+    counts = [line.split(" (")[0] for line in out.splitlines() if "rows read" in line]
+    assert counts == ["  1 rows read: 1 added", "  2 rows read: 2 added"]
+    assert out.splitlines()[-1] == "This was a dry run: nothing was stored in the register."
+    assert "rejected rows" not in out
+    assert (err, everything()) == ("", before)
+    assert heard == []  # no page is made anew, no mail sent, no job given to the worker
+
+
+def test_after_a_dry_run_the_same_files_are_loaded_with_the_same_counts(tmp_path):
+    files = [write_facilities(tmp_path, [{}]), write(tmp_path, [{}, {"medium": "AIR"}])]
+    rehearsed, _ = run(*files, "--dry-run")
+    loaded, _ = run(*files)
+    assert rehearsed.splitlines()[:-1] == loaded.splitlines()
+    assert (Facility.objects.count(), Release.objects.count()) == (1, 2)
+
+
+def test_a_dry_run_with_a_file_that_cannot_be_read_still_says_that_nothing_was_stored(tmp_path):
+    (tmp_path / "empty.csv").touch()
+    out = io.StringIO()
+    files = [tmp_path / "empty.csv", write_facilities(tmp_path, [{}])]
+    with pytest.raises(CommandError, match=r"1 file could not be read, and nothing of it was loaded\."):
+        call_command("import_register", *map(str, files), "--dry-run", stdout=out, stderr=io.StringIO())
+    assert out.getvalue().splitlines()[-1] == "This was a dry run: nothing was stored in the register."
+    assert not Facility.objects.exists()
 
 
 def test_files_that_can_be_read_are_loaded_although_another_cannot(tmp_path):

@@ -12,6 +12,7 @@ from register.domain.entries import record_release
 from register.domain.loads import finish_load, remove_register, start_load
 from register.domain.withholding import withhold_facility, withhold_information
 from register.enums import LoadKind, WithheldType, WithholdingGround
+from register.importing.loading import rehearsal
 from register.models import Company, EntryChange, Facility, Pollutant, RegisterLoad, Release, WasteTransfer
 from tests.register.factories import ActivityFactory, FacilityFactory, PollutantFactory, RegisterLoadFactory
 from tests.register.files import counted, load, rejects, write, write_facilities, write_waste
@@ -173,9 +174,10 @@ def test_importing_twice_is_importing_once(tmp_path, mill, rows, data):
     assert twice.counts.rows_unchanged + twice.counts.rows_rejected == len(rows)
 
 
-def test_a_dry_run_counts_and_keeps_nothing(tmp_path, mill):
+def test_a_rehearsal_counts_and_keeps_nothing(tmp_path, mill):
     path = write(tmp_path, [*years("10", "11"), {"medium": "SPACE"}])
-    outcome = load(path, dry_run=True)
+    with rehearsal():
+        outcome = load(path)
     assert counted(outcome) == {"read": 3, "added": 2, "rejected": 1}
     assert len(rejects(outcome)) == 1
     assert not Release.objects.exists()

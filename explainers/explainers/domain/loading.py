@@ -1,27 +1,24 @@
 """Makes a page for every pollutant, and brings the project's own texts to where nobody has written others."""
 
-import hashlib
-import json
-import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 from django.utils import translation
 
 from design.freshness import bump_generation
+from design.guidance import PlantedGuides, plant_guides
 from design.languages import localised
-from explainers.contents import ExplainerText, read_explainer, read_glossary, read_references
+from design.loaded import arriving, fingerprints
+from explainers.contents import GUIDANCE, GUIDES, ExplainerText, read_explainer, read_glossary, read_references
 from explainers.enums import WRITTEN_SLOTS, SlotState
 from explainers.models import ExplainerIndexPage, ExplainerPage, GlossaryTerm, Reference
 from register.models import Pollutant
 
 M = TypeVar("M", GlossaryTerm, Reference)
 _KEYS: Final = uuid.UUID("5d6b1a0e-0f4e-4c55-9a43-3a5b2f0f9b1c")
-# The editor of the administration names each paragraph anew: that is no change of the text.
-_BLOCK_KEYS: Final = re.compile(r' data-block-key="[^"]*"')
 
 
 @dataclass
@@ -33,6 +30,7 @@ class LoadedTexts:
     pages_edited: int = 0  # differ from the project's text because somebody edited them: left alone
     terms: int = 0
     references: int = 0
+    guides: PlantedGuides = field(default_factory=PlantedGuides)
 
 
 def explained_pollutants() -> models.QuerySet[Pollutant]:
@@ -47,13 +45,14 @@ def load_explainers(*, below: Iterable[ExplainerIndexPage] | None = None, actor:
     `below` are the lists to fill, every list there is unless it is given.
 
     Side effects, in order: references and glossary terms are made or brought up to date; below each list a page is made
-    and published for every pollutant without one, and pages get the project's texts; public pages are made anew. Never
-    overwritten: whatever somebody has changed since the last load, drafts included.
+    and published for every pollutant without one, and pages get the project's texts; pages of guidance are made or
+    brought up to date; public pages are made anew. Never overwritten: whatever somebody has changed since the last
+    load, drafts included.
     """
     done = LoadedTexts(
         references=_keep_rows(Reference, read_references()), terms=_keep_rows(GlossaryTerm, read_glossary())
     )
-    lists = ExplainerIndexPage.objects.select_related("locale") if below is None else below
+    lists = list(ExplainerIndexPage.objects.select_related("locale") if below is None else below)
     pollutants = list(explained_pollutants())
     for parent in lists:
         held = {page.pollutant_id: page for page in ExplainerPage.objects.child_of(parent).specific()}
@@ -67,6 +66,7 @@ def load_explainers(*, below: Iterable[ExplainerIndexPage] | None = None, actor:
                     done.pages_made += 1
                 else:
                     _bring_up_to_date(page, _fields(pollutant, text), actor, done)
+    done.guides = plant_guides(lists, GUIDANCE, GUIDES, actor=actor)
     bump_generation()
     return done
 
@@ -75,7 +75,7 @@ def _make_page(parent: ExplainerIndexPage, pollutant: Pollutant, text: Explainer
     """Make and publish one page; one without a text gets no revision, as nobody has written anything."""
     fields = _fields(pollutant, text)
     page = ExplainerPage(
-        pollutant=pollutant, slug=pollutant.slug, locale=parent.locale, live=text is None, loaded=_fingerprints(fields)
+        pollutant=pollutant, slug=pollutant.slug, locale=parent.locale, live=text is None, loaded=fingerprints(fields)
     )
     # The same page has the same key in each language, also where a language is added later.
     page.translation_key = uuid.uuid5(_KEYS, f"{parent.translation_key}/{pollutant.code}")
@@ -88,17 +88,15 @@ def _make_page(parent: ExplainerIndexPage, pollutant: Pollutant, text: Explainer
 
 def _bring_up_to_date(page: ExplainerPage, fields: dict[str, Any], actor: Any, done: LoadedTexts) -> None:
     """Give a page the texts that differ from those last loaded, unless somebody has changed them since."""
-    wanted = _fingerprints(fields)
-    changes = {name: value for name, value in fields.items() if wanted[name] != page.loaded.get(name)}
-    untouched = _fingerprints({name: getattr(page, name) for name in changes})
-    mine = {name: value for name, value in changes.items() if untouched[name] == page.loaded.get(name)}
-    if page.has_unpublished_changes or len(mine) < len(changes):
+    wanted = fingerprints(fields)
+    news = arriving(wanted, fingerprints({name: getattr(page, name) for name in fields}), page.loaded)
+    if page.has_unpublished_changes or news.is_edited:
         done.pages_edited += 1
-    if page.has_unpublished_changes or not mine:
+    if page.has_unpublished_changes or not news.names:
         return
-    for name, value in mine.items():
-        setattr(page, name, value)
-    page.loaded = {**page.loaded, **{name: wanted[name] for name in mine}}
+    for name in news.names:
+        setattr(page, name, fields[name])
+    page.loaded = {**page.loaded, **{name: wanted[name] for name in news.names}}
     done.pages_changed += 1
     revision = page.save_revision(user=actor)
     if page.live:
@@ -117,28 +115,18 @@ def _fields(pollutant: Pollutant, text: ExplainerText | None) -> dict[str, Any]:
     return fields
 
 
-def _fingerprints(fields: dict[str, Any]) -> dict[str, str]:
-    """Return a short hash of each value: enough to tell whether somebody has changed it."""
-    return {name: _fingerprint(value) for name, value in fields.items()}
-
-
-def _fingerprint(value: Any) -> str:
-    plain = _BLOCK_KEYS.sub("", value) if isinstance(value, str) else json.dumps(value)
-    return hashlib.blake2b(plain.encode(), digest_size=8).hexdigest()
-
-
 def _keep_rows(model: type[M], rows: Iterable[dict[str, Any]]) -> int:
     """Make the rows that are missing, change those that nobody has touched since the last load; return how many."""
     held = {one.key: one for one in model._default_manager.all()}
     count = 0
     for row in rows:
         count += 1
-        wanted = _fingerprints(row)
+        wanted = fingerprints(row)
         one = held.get(row["key"])
         if one is None:
             model._default_manager.create(**row, loaded=wanted)
             continue
-        now = _fingerprints({name: getattr(one, name) for name in row})
+        now = fingerprints({name: getattr(one, name) for name in row})
         mine = [name for name in row if wanted[name] != now[name] and now[name] == one.loaded.get(name)]
         if mine:
             for name in mine:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,9 +17,18 @@ class Reference(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    language = models.CharField(
+        _("language of the publication"),
+        max_length=12,
+        default="en",
+        validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?\Z", _("Give a code such as en, fr, ru or fi."))],
+        help_text=_("Its code, such as en, fr, ru or fi: screen readers then read the title aloud rightly."),
+    )
     loaded = models.JSONField(default=dict, editable=False)  # fingerprints of the texts as they were loaded
 
-    panels: ClassVar = [FieldPanel(name) for name in ("key", "title", "author", "year", "publisher", "note")]
+    panels: ClassVar = [
+        FieldPanel(name) for name in ("key", "title", "author", "year", "publisher", "note", "language")
+    ]
 
     class Meta:
         ordering = ["key"]

@@ -1,6 +1,7 @@
 """Loads a file into the register: one transaction, one version, and the same again changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,14 +27,25 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE: Final = 5000
 
 
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Undo at the end all that is done inside: each file finds what the ones before it have loaded, and nothing stays.
+
+    Nothing outside hears of it either: pages are made anew, mail and jobs go out only for what is committed. Only the
+    files of rejects stay, to be read.
+    """
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What loading one file did, or would have done."""
+    """What loading one file did."""
 
-    counts: RegisterLoad  # not in the database after a dry run, or where the file was recognised
+    counts: RegisterLoad  # not in the database where the file was recognised, or after a rehearsal
     recognised_as: RegisterLoad | None
     superseded: bool  # recognised, and left alone because newer files have been loaded since
-    dry_run: bool
     rejects: Path | None
     not_in_file: int
     dropping_put_off: bool
@@ -46,10 +58,11 @@ def load_file(
     rejects_folder: Path,
     register: str = "",
     source: str = "",
+    source_fr: str = "",
+    source_ru: str = "",
     actor: "User | None" = None,
     partial: bool = False,
     again: bool = False,
-    dry_run: bool = False,
     surveyed: Survey | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     at: datetime | None = None,
@@ -62,7 +75,7 @@ def load_file(
     an event is recorded; public pages are made anew. Rows that cannot be read go to a file in `rejects_folder`.
     The very same file again, if it changes nothing, leaves no trace: the earlier load is returned as recognised. So is
     a file that newer ones have superseded since, unless it is to be loaded `again`: an old edition does not take the
-    place of a new one because somebody repeats a command. With `dry_run` everything is done and undone.
+    place of a new one because somebody repeats a command.
     """
     surveyed = surveyed or survey(opened)
     at = at or timezone.now()
@@ -71,6 +84,8 @@ def load_file(
         kind=mapping.kind,
         register=register or mapping.register or DEFAULT_REGISTER,
         source=source or mapping.title,
+        source_fr=source_fr,
+        source_ru=source_ru,
         file_name=opened.path.name,
         sha256=opened.sha256,
         accidental_unknown=surveyed.accidental_unknown,
@@ -79,7 +94,7 @@ def load_file(
     )
     earlier = _earlier_load_of_same_file(load)
     if earlier is not None and not again and _is_superseded(earlier):
-        return Outcome(load, earlier, True, dry_run, None, 0, False, surveyed.accidental_unknown)
+        return Outcome(load, earlier, True, None, 0, False, surveyed.accidental_unknown)
     with transaction.atomic():
         load.save()
         context = Context(load, mapping, opened.header, timezone.localdate(at).year, surveyed.accidental_unknown)
@@ -87,7 +102,7 @@ def load_file(
             not_in_file, doubtful = _read_and_save(opened, context, rejects, partial=partial, progress=progress)
             load.rows_rejected = rejects.count
         recognised = earlier is not None and not _changed_anything(load)
-        if recognised or dry_run:
+        if recognised:
             transaction.set_rollback(True)
         else:
             finish_load(load)
@@ -95,7 +110,6 @@ def load_file(
         counts=load,
         recognised_as=earlier if recognised else None,
         superseded=False,
-        dry_run=dry_run,
         rejects=rejects.path if rejects.count else None,
         not_in_file=not_in_file,
         dropping_put_off=doubtful and not partial and not_in_file > 0,

@@ -139,6 +139,8 @@ class Migration(migrations.Migration):
                 ('register', models.SlugField(default='national', help_text='Which register the file is an edition of; a load never touches the entries of another one.', max_length=60, verbose_name='register')),
                 ('kind', models.CharField(choices=[('facilities', 'facilities'), ('releases', 'releases'), ('waste_transfers', 'transfers of waste'), ('pollutant_transfers', 'transfers of pollutants'), ('diffuse', 'releases from diffuse sources')], max_length=30, verbose_name='holds')),
                 ('source', models.CharField(help_text='Who published the file, and where.', max_length=300, verbose_name='source')),
+                ('source_fr', models.CharField(blank=True, max_length=300, verbose_name='source in French')),
+                ('source_ru', models.CharField(blank=True, max_length=300, verbose_name='source in Russian')),
                 ('file_name', models.CharField(max_length=200, verbose_name='file')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
                 ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
@@ -418,5 +420,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='diffuserelease',
             constraint=models.UniqueConstraint(fields=('country', 'category', 'pollutant', 'medium', 'area', 'reporting_year'), name='one_diffuse_release_per_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='thresholdset',
+            constraint=models.UniqueConstraint(condition=models.Q(('applies', True)), fields=('applies',), name='one_threshold_set_applies'),
         ),
     ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from design.languages import any_language
+from design.phrases import labelled
 from register.enums import WithheldType, WithholdingGround
 
 
@@ -34,7 +35,7 @@ class WithheldInformation(models.Model):
 
     def __str__(self) -> str:
         """Return type and ground."""
-        return f"{self.get_type_withheld_display()}: {self.ground_in_words}"
+        return labelled(self.get_type_withheld_display(), self.ground_in_words)
 
     @property
     def ground_in_words(self) -> str:

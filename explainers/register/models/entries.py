@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from design.phrases import labelled
 from register.enums import (
     WITH_QUANTITY,
     DiffuseCategory,
@@ -249,7 +250,7 @@ class DiffuseRelease(Entry):
 
     def __str__(self) -> str:
         """Return the source, pollutant and year."""
-        return f"{self.get_category_display()}: {self.pollutant}, {self.reporting_year}"
+        return labelled(self.get_category_display(), f"{self.pollutant}, {self.reporting_year}")
 
     @property
     def entry_key(self) -> str:

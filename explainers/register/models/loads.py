@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from design.languages import current_code
+from design.phrases import labelled
 from register.enums import ChangeKind, LoadKind
 
 
@@ -32,6 +34,8 @@ class RegisterLoad(models.Model):
     )
     kind = models.CharField(_("holds"), max_length=30, choices=LoadKind.choices)
     source = models.CharField(_("source"), max_length=300, help_text=_("Who published the file, and where."))
+    source_fr = models.CharField(_("source in French"), max_length=300, blank=True)
+    source_ru = models.CharField(_("source in Russian"), max_length=300, blank=True)
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     loaded_at = models.DateTimeField(_("loaded at"))
@@ -75,6 +79,11 @@ class RegisterLoad(models.Model):
         return f"{self.file_name} ({self.loaded_at:%Y-%m-%d})"
 
     @property
+    def source_in_words(self) -> str:
+        """Return the source in the language of the page; as it was given where that language has none."""
+        return getattr(self, f"source_{current_code()}", "") or self.source
+
+    @property
     def rows_common(self) -> int:
         """Return how many entries of the file an earlier load had made too."""
         return self.rows_unchanged + self.rows_revised + self.rows_amended + self.rows_restored
@@ -115,4 +124,4 @@ class EntryChange(models.Model):
 
     def __str__(self) -> str:
         """Return what happened to which entry."""
-        return f"{self.entry_key}: {self.get_change_display()}"
+        return labelled(self.entry_key, self.get_change_display())

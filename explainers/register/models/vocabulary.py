@@ -105,6 +105,11 @@ class ThresholdSet(LocalisedName):
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["applies"], condition=models.Q(applies=True), name="one_threshold_set_applies"
+            )
+        ]
         verbose_name = _("threshold set")
         verbose_name_plural = _("threshold sets")
 

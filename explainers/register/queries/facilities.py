@@ -1,13 +1,15 @@
 """Questions about facilities: lists, what one released and sent away, how its entries changed."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from register.models import EntryChange, Facility, PollutantTransfer, Release, WasteTransfer
 from register.selectors.entries import activity_and_its_parts, facilities_in_place, facilities_run_by
-from register.text_matching import Folded, containing_words, fold
+from register.text_matching import Folded, beginnings_of, containing_words
 
 EntryOfFacility = TypeVar("EntryOfFacility", Release, WasteTransfer, PollutantTransfer)
 
@@ -24,13 +26,17 @@ def facility_results(text: str = "", place: str = "", activity: str = "", operat
     return facilities.select_related("activity", "operator", "parent_company")
 
 
-def facilities_matching(text: str, limit: int = 10) -> list[Facility]:
-    """Return at most `limit` facilities for words of name, number or town, names that begin with them first."""
-    start = fold(" ".join(text.replace("\x00", "").split())) or ""
-    if not start:
+def facilities_matching(text: str, limit: int = 10, *, any_word: bool = False) -> list[Facility]:
+    """Return at most `limit` facilities for words of name, number or town, names that begin with them first.
+
+    With `any_word`, one of the words is enough.
+    """
+    starts = beginnings_of(text)
+    if not starts:
         return []
-    found = containing_words(Facility.objects.all(), text, "name", "public_id", "city")
-    begins = Case(When(Q(folded_start__startswith=start), then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = containing_words(Facility.objects.all(), text, "name", "public_id", "city", any_word=any_word)
+    begins_so = reduce(or_, (Q(folded_start__startswith=start) for start in starts))
+    begins = Case(When(begins_so, then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(
         found.alias(folded_start=Folded("name"))
         .select_related("activity", "operator")

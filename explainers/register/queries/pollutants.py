@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from register.enums import RELEASE_THRESHOLDS, Medium, ThresholdKind
 from register.models import DiffuseRelease, Pollutant, PollutantTransfer, Release, Threshold, ThresholdSet
-from register.text_matching import containing_words, fold
+from register.text_matching import beginnings_of, containing_words, fold
 
 _NAMES = ("name_en", "name_fr", "name_ru", "cas", "code", "slug")
 
@@ -19,18 +19,21 @@ def pollutant_results(text: str = "", group: str = "") -> QuerySet[Pollutant]:
     return pollutants.filter(group=group) if group else pollutants
 
 
-def pollutants_matching(text: str, limit: int = 10) -> list[Pollutant]:
-    """Return at most `limit` pollutants for a visitor's words, those whose name or code begins with them first."""
-    start = fold(" ".join(text.replace("\x00", "").split())) or ""
-    if not start:
+def pollutants_matching(text: str, limit: int = 10, *, any_word: bool = False) -> list[Pollutant]:
+    """Return at most `limit` pollutants for a visitor's words, those whose name or code begins with them first.
+
+    With `any_word`, one of the words is enough.
+    """
+    starts = beginnings_of(text)
+    if not starts:
         return []
-    found = pollutant_results(text).select_related("part_of")
-    return sorted(found, key=lambda pollutant: not _begins(pollutant, start))[:limit]
+    found = containing_words(Pollutant.objects.select_related("part_of"), text, *_NAMES, any_word=any_word)
+    return sorted(found, key=lambda pollutant: not _begins(pollutant, starts))[:limit]
 
 
-def _begins(pollutant: Pollutant, start: str) -> bool:
-    """Return whether any of a pollutant's names begins with folded words."""
-    return any((fold(getattr(pollutant, name)) or "").startswith(start) for name in _NAMES)
+def _begins(pollutant: Pollutant, starts: tuple[str, ...]) -> bool:
+    """Return whether any of a pollutant's names begins in one of some folded ways."""
+    return any((fold(getattr(pollutant, name)) or "").startswith(starts) for name in _NAMES)
 
 
 def reporting_facilities(year: int | None) -> dict[int, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from design.formats import format_date_short
 from register.enums import Presence
-from register.models import DiffuseRelease, Facility, Pollutant, PollutantTransfer, RegisterLoad, Release, WasteTransfer
+from register.models import DiffuseRelease, Facility, PollutantTransfer, RegisterLoad, Release, WasteTransfer
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,6 @@ class RegisterCounts:
     """How much the register holds, and from which reporting years."""
 
     facilities: int
-    pollutants: int
     releases: int
     waste_transfers: int
     pollutant_transfers: int
@@ -73,7 +72,6 @@ def register_counts() -> RegisterCounts:
     return RegisterCounts(
         facilities=facilities["all"],
         facilities_withheld=facilities["withheld"],
-        pollutants=Pollutant.objects.count(),
         releases=releases["entries"],
         waste_transfers=waste["entries"],
         pollutant_transfers=PollutantTransfer.objects.current().count(),
@@ -91,4 +89,4 @@ def loads_with(load_ids: Iterable[int | None]) -> list[RegisterLoad]:
 
 def sources_in_words(loads: Iterable[RegisterLoad]) -> str:
     """Return who published the files that values come from, each once."""
-    return "; ".join(dict.fromkeys(load.source for load in loads)) or _("source not recorded")
+    return "; ".join(dict.fromkeys(load.source_in_words for load in loads)) or _("source not recorded")

@@ -29,7 +29,14 @@ _SHOWN: Final = {
     "facility": ("facility__name", "facility__public_id", "facility__city"),
     "pollutant": ("pollutant__name_en", "pollutant__name_fr", "pollutant__name_ru", "pollutant__slug"),
     "operation": ("operation__code",),
-    "load": ("load__source", "load__file_name", "load__loaded_at", "load__accidental_unknown"),
+    "load": (
+        "load__source",
+        "load__source_fr",
+        "load__source_ru",
+        "load__file_name",
+        "load__loaded_at",
+        "load__accidental_unknown",
+    ),
     "withheld": ("withheld",),
 }
 # Fewer facilities than this are named one by one, which finds their entries by index; more stay a subquery.

@@ -19,7 +19,7 @@ from register.enums import LoadKind
 from register.figures import RegisterChart, facility_chart, figure_view
 from register.forms import FacilityFilterForm
 from register.history import change_rows
-from register.links import facility_links
+from register.links import explanations, facility_links
 from register.models import EntryChange, Facility, Pollutant, Release
 from register.queries.facilities import (
     changes_of,
@@ -118,6 +118,7 @@ def facility_pollutant(request: HttpRequest, public_id: str, slug: str) -> HttpR
         {
             "facility": held,
             "pollutant": pollutant,
+            "explanation": explanations([pollutant]).get(pollutant.pk),
             "chart": chart,
             "figure": figure_view(chart) if chart else None,
             "table": entry_table(own, EntryKind.RELEASES),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from design.freshness import public_page
 from register.absences import ABSENCES
 from register.models import RegisterLoad
+from register.queries.listed import pollutant_counts
 from register.queries.versions import data_version, register_counts
 from register.views.crumbs import register_crumbs
 
@@ -24,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "register/index.html",
         {
             "counts": register_counts(),
+            "pollutant_counts": pollutant_counts(),
             "loads": RegisterLoad.objects.all()[:LOADS_SHOWN],
             "version": data_version(),
             "absences": ABSENCES.values(),

@@ -17,6 +17,7 @@ from register.figures import RegisterChart, figure_view, pollutant_chart
 from register.forms import PollutantFilterForm
 from register.links import pollutant_links
 from register.models import EntryChange, Pollutant
+from register.queries.listed import pollutant_counts
 from register.queries.pollutants import (
     ThresholdTable,
     accidental_releases,
@@ -40,6 +41,7 @@ def pollutant_list(request: HttpRequest) -> HttpResponse:
     """List the pollutants by group, with how many facilities reported each for the newest year."""
     form = PollutantFilterForm(request.GET)
     valid = form.is_valid()
+    is_filtered = bool(request.GET.get("q") or request.GET.get("group"))
     found = pollutant_results(form.cleaned_data["q"], form.cleaned_data["group"]) if valid else Pollutant.objects.none()
     years = covered_years()
     newest = years[1] if years else None
@@ -55,8 +57,10 @@ def pollutant_list(request: HttpRequest) -> HttpResponse:
         "register/pollutant_list.html",
         {
             "form": form,
+            "is_filtered": is_filtered,
             "groups": groups,
             "count": len(listed),
+            "pollutant_counts": None if is_filtered else pollutant_counts(),
             "newest_year": newest,
             "breadcrumbs": register_crumbs(),
         },

@@ -74,7 +74,7 @@ def _results(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         "asked_for": _asked_for(form),
         "left_out": [labels[name] for name in inapplicable_criteria(criteria)],
         "csv_url": f"{reverse('register:search_csv')}?{request.GET.urlencode()}",
-        "csv_columns": [(name, meaning) for name, meaning, _read in COLUMNS[criteria.kind]],
+        "csv_columns": COLUMNS[criteria.kind],
     }
     if by is None:
         entries = PageOfEntries(entries_matching(criteria), criteria.kind, form.order)

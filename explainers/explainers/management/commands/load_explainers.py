@@ -13,7 +13,9 @@ from register.models import Pollutant
 class Command(BaseCommand):
     """Loading again changes nothing; what an editor has changed is never overwritten."""
 
-    help = "Makes the pages that explain the pollutants, and loads the project's texts, references and glossary."
+    help = (
+        "Makes the pages that explain the pollutants, and loads the project's texts, references, glossary and guidance."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was done."""
@@ -25,7 +27,9 @@ class Command(BaseCommand):
         self.stdout.write(
             _(
                 "Pages made: %(made)d, brought up to date: %(changed)d, left as edited here: %(edited)d. "
-                "Glossary terms: %(terms)d, references: %(references)d."
+                "Glossary terms: %(terms)d, references: %(references)d. "
+                "Pages of guidance made: %(guides)d, brought up to date: %(guides_changed)d, "
+                "left as edited here: %(guides_edited)d."
             )
             % {
                 "made": done.pages_made,
@@ -33,5 +37,8 @@ class Command(BaseCommand):
                 "edited": done.pages_edited,
                 "terms": done.terms,
                 "references": done.references,
+                "guides": done.guides.made,
+                "guides_changed": done.guides.changed,
+                "guides_edited": done.guides.edited,
             }
         )

@@ -1,6 +1,7 @@
 """`manage.py import_register FILE…`: loads the files of a register, each in one transaction, each as a version."""
 
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from register.enums import LoadKind
 from register.importing.errors import ImportProblem
-from register.importing.loading import Outcome, load_file
+from register.importing.loading import Outcome, load_file, rehearsal
 from register.importing.mapping import FileMapping, read_mapping
 from register.importing.progress import Progress
 from register.importing.reading import OpenedFile, open_file
@@ -33,10 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, help="a TOML file that describes the files")
         parser.add_argument("--kind", choices=LoadKind.values, help="take the files for this kind only")
         parser.add_argument("--source", default="", help="who published the files, and where")
+        parser.add_argument("--source-fr", default="", help="the same in French, for the French pages")
+        parser.add_argument("--source-ru", default="", help="the same in Russian, for the Russian pages")
         parser.add_argument("--register", default="", help="which register the files are an edition of (national)")
         parser.add_argument("--partial", action="store_true", help="the files do not have everything: drop nothing")
         parser.add_argument("--again", action="store_true", help="load a file again that newer ones have superseded")
-        parser.add_argument("--dry-run", action="store_true", help="do everything, say what it did, and undo it")
+        parser.add_argument("--dry-run", action="store_true", help="load all files, say what that did, and undo it")
         parser.add_argument("--rejects", type=Path, help="folder for rows that cannot be read (DATA_DIR/rejects)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,8 +60,11 @@ class Command(BaseCommand):
                 refused += 1
                 self.stderr.write(self.style.ERROR(str(problem)))
         surveyed.sort(key=lambda pair: (pair[0].mapping.kind != LoadKind.FACILITIES, pair[1].last_year))
-        for opened, found in surveyed:
-            self._load(opened, found, options)
+        with rehearsal() if options["dry_run"] else nullcontext():
+            for opened, found in surveyed:
+                self._load(opened, found, options)
+        if options["dry_run"]:
+            self.stdout.write(_("This was a dry run: nothing was stored in the register."))
         if refused:
             raise CommandError(
                 ngettext(
@@ -86,9 +92,10 @@ class Command(BaseCommand):
                 surveyed=found,
                 register=options["register"],
                 source=options["source"],
+                source_fr=options["source_fr"],
+                source_ru=options["source_ru"],
                 partial=options["partial"],
                 again=options["again"],
-                dry_run=options["dry_run"],
                 rejects_folder=options["rejects"] or Path(settings.DATA_DIR) / "rejects",
                 progress=progress.show,
             )
@@ -152,6 +159,4 @@ def report(opened: OpenedFile, outcome: Outcome) -> list[str]:
             _("  This very file was loaded before (%(load)s), and nothing has changed since.")
             % {"load": outcome.recognised_as}
         )
-    if outcome.dry_run:
-        lines.append(_("  This was a dry run: nothing was kept."))
     return lines

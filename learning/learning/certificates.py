@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from design.fictional import fictional_line
 from design.formats import format_date_long, format_number
 from design.languages import current_code
 from design.pdf import qr_code, render_pdf
@@ -23,6 +23,7 @@ from learning.questions.frozen import in_language
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _MINUTES: Final = 60
+_SAID_IN_HOURS: Final = 120  # minutes
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def printed(award: Award) -> Printed:
 
 def _lines(facts: Mapping[str, Any]) -> list[PrintedLine]:
     """Return the lines in the order in which they stand on the paper."""
-    lines = [PrintedLine("hours", _("Study"), _time_in_words(Decimal(facts["hours"])))]
+    lines = [PrintedLine("minutes", _("Study"), _time_in_words(facts["minutes"], has_assessment=bool(facts["of"])))]
     if facts["of"]:
         score = Score(right=facts["right"], of=facts["of"])
         lines.append(
@@ -98,16 +99,19 @@ def _lines(facts: Mapping[str, Any]) -> list[PrintedLine]:
     return lines
 
 
-def _time_in_words(hours: Decimal) -> str:
-    """Return how long the programme takes: in minutes below an hour."""
-    if hours < 1:
-        minutes = int(hours * _MINUTES)
+def _time_in_words(minutes: int, *, has_assessment: bool) -> str:
+    """Return how long the programme takes, units and assessment together: beyond two hours in whole hours."""
+    if minutes >= _SAID_IN_HOURS:
+        hours = round(minutes / _MINUTES)
+        words = ngettext("about %(hours)s hour", "about %(hours)s hours", hours)
+        return words % {"hours": format_number(hours)}
+    if has_assessment:
         words = ngettext(
             "about %(minutes)s minute with the assessment", "about %(minutes)s minutes with the assessment", minutes
         )
-        return words % {"minutes": format_number(minutes)}
-    words = ngettext("about %(hours)s hour", "about %(hours)s hours", int(hours))
-    return words % {"hours": format_number(hours)}
+    else:
+        words = ngettext("about %(minutes)s minute", "about %(minutes)s minutes", minutes)
+    return words % {"minutes": format_number(minutes)}
 
 
 def certificate_pdf(award: Award, language: str | None = None) -> bytes:
@@ -144,6 +148,7 @@ def pdf_values(award: Award) -> dict[str, Any]:
         "qr": qr_code(said.verify_url),
         "qr_alt": _("QR code that leads to the page on which this certificate can be checked"),
         "caution": said.caution,
+        "fictional": fictional_line(),
         "fingerprint_label": _("Fingerprint of the record (SHA-256)"),
         "fingerprint": award.sha256,
     }

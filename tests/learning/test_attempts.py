@@ -142,6 +142,24 @@ def test_reading_and_passing_give_a_certificate_without_any_page_being_viewed(pr
     assert (made.facts["right"], made.facts["of"], len(made.facts["units"])) == (4, 4, 4)
 
 
+@pytest.mark.parametrize(
+    ("kind", "assessment", "said"),
+    [
+        (CertificateClass.COMPLETION, 10, "about 30 minutes with the assessment"),
+        (CertificateClass.PARTICIPATION, 10, "about 20 minutes"),
+        (CertificateClass.ACHIEVEMENT, 130, "about 2 hours"),
+    ],
+)
+def test_a_certificate_says_of_time_what_the_pages_said(kind: CertificateClass, assessment: int, said: str) -> None:
+    programme = ProgrammeFactory(certificate_class=kind, assessment_minutes=assessment)
+    assert programme.reading_minutes == 20
+    registration = register(programme)
+    read_everything(registration)
+    if kind is not CertificateClass.PARTICIPATION:
+        take(registration)
+    assert {line.label: line.value for line in printed(Award.objects.get()).lines}["Study"] == said
+
+
 @pytest.mark.parametrize("kind", CertificateClass)
 @pytest.mark.parametrize("reads", [True, False])
 @pytest.mark.parametrize("passes", [True, False])

@@ -6,10 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
+from design.guidance import PlantedGuides
 from design.languages import CODES
-from learning.loading import CONTENTS, load_programmes, read_programmes
+from learning.loading import CONTENTS, GUIDES, load_programmes, read_programmes
 from learning.loading.planting import read_unit
-from learning.models import Item, Programme, ProgrammePage, UnitPage
+from learning.models import Item, LearningIndexPage, Programme, ProgrammePage, UnitPage
 from learning.refusals import ContentError
 from register.domain.reference import load_reference
 
@@ -35,6 +36,12 @@ def test_the_platforms_programmes_fit_together_in_three_languages() -> None:
         assert not [key for key in ("titles", "summaries", "outcomes") if getattr(programme, key).missing]
 
 
+def test_what_a_title_says_of_minutes_is_what_its_units_take() -> None:
+    [programme] = [one for one in read_programmes() if "minutes" in one.slug]
+    minutes = sum(unit.minutes for unit in programme.units)
+    assert [str(minutes) in title for title in programme.titles.by_code.values()] == [True] * len(CODES)
+
+
 @pytest.mark.usefixtures("loaded")
 def test_every_unit_has_its_page_in_each_language_with_its_exercises() -> None:
     units = sum(len(programme.units) for programme in read_programmes())
@@ -45,13 +52,15 @@ def test_every_unit_has_its_page_in_each_language_with_its_exercises() -> None:
             exercises = [[b.value["item"].key for b in page.body if b.block_type == "exercise"] for page in pages]
             assert exercises == [exercises[0]] * len(CODES)
             assert len({page.translation_key for page in pages}) == 1
+    guides = LearningIndexPage.objects.get(locale__language_code="ru").get_children().live().in_menu()
+    assert [page.slug for page in guides if page.slug in GUIDES] == list(GUIDES)
 
 
 @pytest.mark.usefixtures("loaded")
 def test_loading_again_makes_nothing_and_changes_nothing() -> None:
     before = (Page.objects.count(), Item.objects.count())
     again = load_programmes()
-    assert (again.programmes, again.pages, again.items) == (0, 0, 0)
+    assert (again.programmes, again.pages, again.items, again.guides) == (0, 0, 0, PlantedGuides())
     assert (Page.objects.count(), Item.objects.count()) == before
 
 

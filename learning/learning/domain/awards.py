@@ -160,7 +160,7 @@ def _freeze(
         "title": _words(programme, "title"),
         "outcomes": _words(programme, "outcomes"),
         "class": programme.certificate_class,
-        "hours": f"{programme.hours.normalize():f}",
+        "minutes": programme.reading_minutes + (programme.assessment_minutes if best else 0),
         "issued_on": issued_on.isoformat(),
         "expires_on": expires_on.isoformat() if expires_on else None,
         "authority": {each: getattr(names.name, each) for each in CODES},

@@ -14,9 +14,19 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from wagtail.models import Page
 
+from design.guidance import PlantedGuides, plant_guides
 from design.languages import CODES
 from design.markup import Address, Block, MarkupError, chunks_of, inline, read_blocks
-from learning.loading.reading import CONTENTS, EXERCISE, ItemText, ProgrammeText, UnitText, read_programmes
+from learning.loading.reading import (
+    CONTENTS,
+    EXERCISE,
+    GUIDANCE,
+    GUIDES,
+    ItemText,
+    ProgrammeText,
+    UnitText,
+    read_programmes,
+)
 from learning.models import (
     Item,
     LearningIndexPage,
@@ -43,25 +53,27 @@ class Planted:
     programmes: int
     pages: int
     items: int
+    guides: PlantedGuides
 
 
 @transaction.atomic
 def load_programmes(folder: Path = CONTENTS, *, actor: Any = None) -> Planted:
-    """Plant the programmes of a folder, below the lists of programmes of the site that is shown.
+    """Plant the programmes of a folder and the guidance, below the lists of programmes of the site that is shown.
 
-    Side effects, in order: programmes, modules, units and questions that are missing are stored; pages that are missing
-    are made in every language, live. Raises ContentError where files do not fit together, a pollutant is
-    unknown, or a language has no list of programmes.
+    Side effects, in order: pages of guidance are made or brought up to date; programmes, modules, units and questions
+    that are missing are stored; pages that are missing are made in every language, live. Raises ContentError where
+    files do not fit together, a pollutant is unknown, or a language has no list of programmes.
     """
     texts = read_programmes(folder)
     indexes = _indexes()
+    guides = plant_guides(indexes.values(), GUIDANCE, GUIDES, actor=actor)
     items = pages = programmes = 0
     for text in texts:
         programme, is_new = _store_programme(text)
         programmes += is_new
         items += _store_items(text, programme)
         pages += _plant_pages(text, programme, indexes, actor)
-    return Planted(programmes=programmes, pages=pages, items=items)
+    return Planted(programmes=programmes, pages=pages, items=items, guides=guides)
 
 
 def _indexes() -> dict[str, LearningIndexPage]:
@@ -82,7 +94,7 @@ def _store_programme(text: ProgrammeText) -> tuple[Programme, bool]:
         slug=text.slug,
         defaults={
             "audience": text.audience,
-            "hours": text.hours,
+            "assessment_minutes": text.assessment_minutes,
             "certificate_class": text.certificate_class,
             "pass_percent": text.pass_percent,
             "questions_drawn": text.questions_drawn,

@@ -29,6 +29,9 @@ from learning.refusals import ContentError
 from register.enums import Medium
 
 CONTENTS: Final = Path(__file__).resolve().parent.parent / "contents"
+GUIDANCE: Final = CONTENTS / "guidance"
+# Their addresses, in the order of the list.
+GUIDES: Final = ("read-a-register-entry-in-ten-minutes", "how-to-comment", "how-to-answer-in-time")
 EXERCISE: Final = "!exercise "
 
 
@@ -95,7 +98,7 @@ class ProgrammeText:
     titles: Texts
     summaries: Texts
     outcomes: Texts
-    hours: Decimal
+    assessment_minutes: int
     certificate_class: CertificateClass
     pass_percent: int
     questions_drawn: int
@@ -129,7 +132,7 @@ def _read_programme(folder: Path) -> ProgrammeText:
             titles=_texts(table, "title"),
             summaries=_texts(table, "summary"),
             outcomes=_texts(table, "outcomes"),
-            hours=Decimal(str(table["hours"])),
+            assessment_minutes=table["assessment_minutes"],
             certificate_class=CertificateClass(table["certificate_class"]),
             pass_percent=table["pass_percent"],
             questions_drawn=table["questions_drawn"],

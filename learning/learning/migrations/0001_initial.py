@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('outcomes_en', models.TextField(blank=True, help_text='One outcome a line; they stand on the certificate.', verbose_name='what one can do afterwards (English)')),
                 ('outcomes_fr', models.TextField(blank=True, verbose_name='what one can do afterwards (French)')),
                 ('outcomes_ru', models.TextField(blank=True, verbose_name='what one can do afterwards (Russian)')),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0)], verbose_name='hours of study')),
+                ('assessment_minutes', models.PositiveSmallIntegerField(default=10, help_text='How long it usually takes; nobody is held to it. Reading is counted by the units.', verbose_name='minutes for the assessment')),
                 ('certificate_class', models.CharField(choices=[('participation', 'Certificate of participation'), ('completion', 'Certificate of completion'), ('achievement', 'Certificate of achievement')], default='completion', max_length=20, verbose_name='certificate')),
                 ('pass_percent', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='per cent of the questions to pass')),
                 ('questions_drawn', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='questions drawn from the pool')),

@@ -57,7 +57,11 @@ class Programme(ClusterableModel):
     )
     outcomes_fr = models.TextField(_("what one can do afterwards (French)"), blank=True)
     outcomes_ru = models.TextField(_("what one can do afterwards (Russian)"), blank=True)
-    hours = models.DecimalField(_("hours of study"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)])
+    assessment_minutes = models.PositiveSmallIntegerField(
+        _("minutes for the assessment"),
+        default=10,
+        help_text=_("How long it usually takes; nobody is held to it. Reading is counted by the units."),
+    )
     certificate_class = models.CharField(
         _("certificate"), max_length=20, choices=CertificateClass.choices, default=CertificateClass.COMPLETION
     )
@@ -85,7 +89,14 @@ class Programme(ClusterableModel):
         MultiFieldPanel(["title_en", "title_fr", "title_ru"], heading=_("Title")),
         MultiFieldPanel(["outcomes_en", "outcomes_fr", "outcomes_ru"], heading=_("What one can do afterwards")),
         MultiFieldPanel(
-            ["hours", "certificate_class", "pass_percent", "questions_drawn", "waiting_hours", "valid_months"],
+            [
+                "certificate_class",
+                "pass_percent",
+                "questions_drawn",
+                "assessment_minutes",
+                "waiting_hours",
+                "valid_months",
+            ],
             heading=_("Assessment and certificate"),
         ),
         InlinePanel("modules", heading=_("Modules"), label=_("Module")),
@@ -104,6 +115,11 @@ class Programme(ClusterableModel):
     def title(self) -> str:
         """The title in the language of the page."""
         return localised(self, "title")
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long its units take; asks nothing of the database where it was fetched `with_structure`."""
+        return sum(unit.minutes for module in self.modules.all() for unit in module.units.all())
 
     @property
     def outcomes(self) -> list[str]:

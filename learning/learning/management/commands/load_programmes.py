@@ -14,8 +14,8 @@ class Command(BaseCommand):
     """Can be run as often as one likes: what stands already is left alone, whoever has changed it."""
 
     help = (
-        "Plants the programmes that come with the platform below “Learning”, in three languages, with their questions. "
-        "What is there already is left as it is."
+        "Plants the programmes and the guidance that come with the platform below “Learning”, in three languages. "
+        "What an editor has changed is left as it is."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,5 +31,7 @@ class Command(BaseCommand):
         except ContentError as problem:
             raise CommandError("\n".join(problem.sentences)) from problem
         self.stdout.write(
-            f"{planted.programmes} programmes, {planted.pages} pages and {planted.items} questions are new."
+            f"{planted.programmes} programmes, {planted.pages} pages and {planted.items} questions are new. "
+            f"Pages of guidance: {planted.guides.made} new, {planted.guides.changed} brought up to date, "
+            f"{planted.guides.edited} left as edited here."
         )

@@ -12,6 +12,7 @@ from consultations.enums import PublicationPreference, SubmitterType
 from consultations.measures import measure_label
 from consultations.models import Measure
 from design.fields import LineField, TextBoxField
+from design.forms import PlainForm
 
 LONGEST_COMMENT: Final = 20_000  # characters a box: some ten printed pages
 WHOLE: Final = "whole"
@@ -34,7 +35,7 @@ class CommentField(TextBoxField):
         )
 
 
-class WordsForm(forms.Form):
+class WordsForm(PlainForm):
     """What you want to say: to each measure, and to the whole."""
 
     def __init__(self, data: Any = None, *, measures: Sequence[Measure]) -> None:
@@ -73,7 +74,7 @@ def field_of(measure: Measure) -> str:
     return f"measure_{measure.number}"
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(PlainForm):
     """What the public may read, and who you are, if you want to say."""
 
     preference = forms.ChoiceField(
@@ -124,7 +125,7 @@ class PublicationForm(forms.Form):
         return values
 
 
-class TrackForm(forms.Form):
+class TrackForm(PlainForm):
     """Which comment, and the key that opens what only its sender may see."""
 
     number = LineField(

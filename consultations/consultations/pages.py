@@ -1,5 +1,6 @@
 """What the Wagtail pages show: the list of consultations, and one consultation from proposal to decision."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from consultations.states import turning_points
 from consultations.timeline import lines_for_public
 from consultations.wording import clock, state_tag
 from design.freshness import keep_until, keep_until_midnight
+from register.links import Link, explanations
 
 _SHOWN_OF_EACH: Final = 10
 _PER_PAGE: Final = 20
@@ -98,9 +100,7 @@ def consultation_context(request: HttpRequest, docket: Docket) -> dict[str, Any]
         "clock": clock(docket, at),
         "is_open": status.is_open,
         "not_open": intake_refusal(status),
-        "measures": [
-            measure_row(measure) for measure in docket.measures.select_related("pollutant", "activity__parent")
-        ],
+        "measures": measure_rows(docket),
         "version": version,
         "papers": papers_of(version) if version else [],
         "ways": docket.ways.all() if status.is_open else [],
@@ -113,12 +113,22 @@ def consultation_context(request: HttpRequest, docket: Docket) -> dict[str, Any]
     }
 
 
-def measure_row(measure: Measure) -> dict[str, Any]:
-    """Return one row of the before-and-after component."""
+def measure_rows(docket: Docket) -> list[dict[str, Any]]:
+    """Return what would change, as rows of the before-and-after component, each with ways to its pollutant."""
+    measures = list(docket.measures.select_related("pollutant", "activity__parent"))
+    explained = explanations(measure.pollutant for measure in measures)
+    return [_measure_row(measure, explained) for measure in measures]
+
+
+def _measure_row(measure: Measure, explained: Mapping[int, Link]) -> dict[str, Any]:
     words = describe_measure(measure)
+    explanation = explained.get(measure.pollutant_id or 0)
     return {
         "number": words.code,
         "label": words.label,
+        "url": measure.pollutant.get_absolute_url() if measure.pollutant else "",
+        "explained_in": explanation.title if explanation else "",
+        "explained_url": explanation.url if explanation else "",
         "before": words.before,
         "after": words.after,
         "change_in_words": words.change,

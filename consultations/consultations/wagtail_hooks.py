@@ -34,5 +34,5 @@ def register_log_words(actions: Any) -> None:
 def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Begin the first page with what waits for the person."""
     if user_has_role_for(request.user, Act.READ_FILE):
-        heading = _("What waits for you in the consultations")
+        heading = _("Consultations that wait for you")
         panels.append(WaitingPanel(request.user, name="consultations", heading=heading, find=waiting_for))

@@ -164,6 +164,14 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_everything_typed_is_kept(
     assert {name: sent_again.get(name) for name in kept} == kept
 
 
+def test_what_is_missing_is_named_with_its_label_in_the_rows_too() -> None:
+    client = sign_in(Role.CASE_OFFICER)
+    said = error_texts(client.post(NEW, a_whole_file(client) | {"title_en": "", "measures-0-kind": ""}))
+    assert "Fill in “Title in English”: it is empty." in said
+    assert "Make a choice under “What changes”." in said
+    assert "This field is required." not in said
+
+
 def test_a_quantity_that_is_negative_infinite_absurd_or_no_number_is_refused_in_the_form() -> None:
     client = sign_in(Role.CASE_OFFICER)
     data = a_whole_file(client)

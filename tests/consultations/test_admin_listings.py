@@ -53,6 +53,15 @@ def rows_of_csv(response: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode())))
 
 
+def test_an_official_finds_a_comment_however_its_number_is_typed_and_by_the_senders_address() -> None:
+    docket = consultation(open=True)
+    submission, _other = send(docket, email="ada@engine.example"), send(docket)
+    number = submission.tracking_number
+    officer = sign_in(Role.CASE_OFFICER)
+    for typed in (number.replace("-", ""), number.lower(), number.replace("-", " "), "ada@ENGINE"):
+        assert listed(officer, f"{SUBMISSIONS}?q={typed}") == [number]
+
+
 def test_the_list_of_consultations_shows_where_each_stands() -> None:
     docket = consultation(open=True, title="Mercury")
     send(docket)

@@ -18,9 +18,10 @@ from consultations.permissions import user_can_answer_point
 from consultations.refusals import IncompleteError, Refusal
 from design.desk.conflicts import with_value
 from design.desk.words import time_of
+from design.forms import PlainForm
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainForm):
     """The answer to one point. It remembers the answer that it was loaded with, in case a colleague was quicker."""
 
     WRITTEN: ClassVar = ("disposition", "reason", "change_made", "language")

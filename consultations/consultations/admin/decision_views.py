@@ -22,13 +22,14 @@ from consultations.acts import Act
 from consultations.admin.act_views import ActView
 from consultations.admin.desk import progress_of
 from consultations.admin.logs import log_act
-from consultations.admin.panels import languages
 from consultations.admin.words import letters_line
 from consultations.domain import draft_decision, missing_for_decision, publish_decision
 from consultations.models import Decision, Docket, Submission
 from consultations.refusals import Refusal
 from design.desk.conflicts import ConflictAwareMixin
+from design.desk.panels import languages
 from design.formats import date_of
+from design.forms import PlainForm
 from design.languages import CODES
 
 _FROM_DOCKET: Final = ("authority", "legal_basis")
@@ -143,7 +144,7 @@ class DraftDecisionView(PanelMixin, ActView):
         }
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(PlainForm):
     """Asks why a decision is published before every point is answered."""
 
     override_reason = forms.CharField(

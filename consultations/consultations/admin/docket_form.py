@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TabbedInterface
 
-from consultations.admin.panels import LanguageFieldPanel, Tab, TitleForAddressPanel, languages
+from consultations.admin.panels import Tab, TitleForAddressPanel
 from consultations.models import Docket
 from design.desk.conflicts import ConflictAwareMixin
 from design.desk.fields import AuthorityDateTimeField, QuantityInput
+from design.desk.panels import LanguageFieldPanel, languages
 from design.languages import CODES
 
 _PERIOD_FIELDS: Final = ("period_opens_at", "period_closes_at", "period_notice")

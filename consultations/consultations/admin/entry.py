@@ -23,11 +23,12 @@ from consultations.measures import measure_label
 from consultations.models import Docket
 from consultations.refusals import Refusal
 from design.desk.fields import AuthorityDateTimeField
+from design.forms import PlainForm
 
 _MEASURE_FIELD = "measure_"
 
 
-class EntryForm(forms.Form):
+class EntryForm(PlainForm):
     """Asks for everything that the paper, the mail or the minutes say; what they do not say stays empty."""
 
     channel = forms.ChoiceField(

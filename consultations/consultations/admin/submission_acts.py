@@ -17,6 +17,7 @@ from consultations.enums import ModerationReason
 from consultations.models import Docket, Measure, Submission
 from consultations.permissions import require_for_submission
 from consultations.refusals import WrongStateError
+from design.forms import PlainForm
 
 
 class SubmissionActView(ActView):
@@ -81,7 +82,7 @@ class MarkReadView(SubmissionActView):
         return mark_read(self.submission, actor=self.request.user)
 
 
-class PublishSubmissionForm(forms.Form):
+class PublishSubmissionForm(PlainForm):
     """Asks for a second look where a submission is held."""
 
     despite_suspicion = forms.BooleanField(
@@ -125,7 +126,7 @@ class PublishSubmissionView(SubmissionActView):
         }
 
 
-class WithholdForm(forms.Form):
+class WithholdForm(PlainForm):
     """Asks for one of the published reasons."""
 
     reason = forms.ChoiceField(
@@ -160,7 +161,7 @@ class WithholdSubmissionView(SubmissionActView):
         return withhold_submission(self.submission, actor=self.request.user, reason=reason)
 
 
-class AdmissibilityForm(forms.Form):
+class AdmissibilityForm(PlainForm):
     """Asks whether a late submission counts, and why."""
 
     admissible = forms.ChoiceField(
@@ -196,7 +197,7 @@ class AdmissibilityView(SubmissionActView):
         )
 
 
-class PointForm(forms.Form):
+class PointForm(PlainForm):
     """Asks for a passage of the submission, word for word."""
 
     text = forms.CharField(

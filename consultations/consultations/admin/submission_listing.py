@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,8 @@ from design.desk.columns import MomentColumn, TagColumn
 from design.desk.exports import ExportMixin
 from design.desk.searching import any_field_contains
 from design.formats import date_of, format_number
+from design.phrases import labelled
+from ledger.searching import number_contains
 
 
 class SubmissionFilterSet(WagtailFilterSet):
@@ -112,7 +114,7 @@ def full_text(submission: Submission) -> str:
     """Return all that was said, in the order of the points as they were sent."""
     points = submission.points.all()
     parts = [
-        f"{point.measure_code}: {point.text}" if point.measure_code else point.text
+        labelled(point.measure_code, point.text) if point.measure_code else point.text
         for point in points
         if not point.is_passage
     ]
@@ -184,14 +186,18 @@ class SubmissionIndexView(ExportMixin, IndexView):
         return Submission.objects.select_related("submitter", "docket").prefetch_related("points__response")
 
     def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        """Return the submissions with these words in number, sender or text, whatever their capitals."""
+        """Return the submissions with these words in number or text, or in the sender's names or e-mail address.
+
+        The number is found however it is typed; who sent it is found only by those who may know it.
+        """
         if not self.is_searching:
             return queryset
-        fields = ["tracking_number"]
-        if user_can_see_submitter(self.request.user):
-            fields += ["submitter__name", "submitter__organisation"]
         saying = Point.objects.filter(any_field_contains(["text"], self.search_query), submission=OuterRef("pk"))
-        return queryset.filter(any_field_contains(fields, self.search_query) | Exists(saying))
+        found = number_contains(self.search_query) | Q(Exists(saying))
+        if user_can_see_submitter(self.request.user):
+            who = ["submitter__name", "submitter__organisation", "submitter__email"]
+            found |= any_field_contains(who, self.search_query)
+        return queryset.filter(found)
 
     def get_edit_url(self, instance: Submission) -> str:
         """Lead from the row to the submission."""

@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 from consultations.enums import DecisionKind
 from consultations.models.dockets import Docket
 from design.languages import localised
+from design.phrases import labelled
 
 
 class Decision(ClusterableModel):
@@ -70,7 +71,7 @@ class Decision(ClusterableModel):
 
     def __str__(self) -> str:
         """Return the reference and what was decided."""
-        return f"{self.docket.reference}: {self.get_kind_display()}"
+        return labelled(self.docket.reference, self.get_kind_display())
 
     @property
     def authority(self) -> str:

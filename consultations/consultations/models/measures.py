@@ -16,6 +16,7 @@ from consultations.enums import (
     MeasureKind,
 )
 from design.languages import localised
+from design.phrases import labelled
 from register.enums import ThresholdKind
 from register.models import Activity, Pollutant
 from register.models.entries import QUANTITY_DIGITS, QUANTITY_PLACES
@@ -79,7 +80,7 @@ class Measure(Orderable):
 
     def __str__(self) -> str:
         """Return the number and what changes."""
-        return f"{self.code}: {self.get_kind_display()}"
+        return labelled(self.code, self.get_kind_display())
 
     def clean(self) -> None:
         """Insist on what this kind of measure cannot do without."""

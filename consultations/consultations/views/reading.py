@@ -5,16 +5,20 @@ import io
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charts.tables import safe_cell
+from consultations.domain.records import SUBMISSION
+from consultations.enums import Verb
 from consultations.models import Docket, FrozenFile, Submission
 from consultations.queries import matrix_points, matrix_rows, readable_submissions, submission_counts
 from consultations.views.comment import breadcrumbs
 from design.freshness import public_page
+from design.gone import gone
+from ledger.models import Entry
 
 PER_PAGE = 20
 _BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take a file without it for an 8-bit one
@@ -39,7 +43,9 @@ def submissions(request: HttpRequest, slug: str) -> HttpResponse:
 def submission(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Show one published comment with the answers to its points."""
     docket = _docket(slug)
-    found = get_object_or_404(Submission.objects.published().with_points(), docket=docket, tracking_number=number)
+    found = get_object_or_404(Submission.objects.with_points(), docket=docket, tracking_number=number)
+    if not found.is_public:
+        return _not_public(request, found)
     context = {
         "docket": docket,
         "submission": found,
@@ -47,6 +53,16 @@ def submission(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         "breadcrumbs": breadcrumbs(docket),
     }
     return render(request, "consultations/submission.html", context)
+
+
+def _not_public(request: HttpRequest, found: Submission) -> HttpResponse:
+    """Answer 410 where the comment was public once, and 404 where it never was."""
+    record = Entry.objects.about(SUBMISSION, found.tracking_number).public()
+    if not record.filter(verb=Verb.SUBMISSION_PUBLISHED).exists():
+        raise Http404
+    reason = found.get_withheld_reason_display()
+    sentence = _("This comment was published and is shown no longer: %(reason)s. It is considered all the same.")
+    return gone(request, sentence % {"reason": reason})
 
 
 @public_page

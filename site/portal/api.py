@@ -45,7 +45,10 @@ class PublicApi(NinjaAPI):
 api = PublicApi(
     title="PRTR Commons",
     version="1",
-    description="What the register holds, and what is being consulted on. The pages of the site show the same.",
+    description=(
+        "What the register holds, what is being consulted on, which requests for information were answered and "
+        "published, and what the explainers say. The pages of the site show the same."
+    ),
     docs=PlainDocs(),
     urls_namespace="api",
 )
@@ -97,6 +100,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(PREFIX):
         return problem(500, "Something went wrong here. It is not your request; please try again later.")
     return views.server_error(request)
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer 503 while the site is closed for work on it, and say when to come back."""
+    response = problem(503, "The site is closed for work on it. Please try again in a few minutes.")
+    response["Retry-After"] = str(views.RETRY_AFTER_SECONDS)
+    response["Cache-Control"] = "no-store"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _for_machines(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

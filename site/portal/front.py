@@ -14,8 +14,10 @@ from consultations.models import Docket, Period
 from consultations.states import closes_soon, closing_instant
 from design.freshness import keep_until, keep_until_midnight
 from explainers.queries import explained_among
+from inforequests.queries import answered_this_year
 from learning.models import ProgrammePage
 from register.models import Facility, Pollutant, Release
+from register.queries.listed import PollutantCounts, pollutant_counts
 
 OPEN_SHOWN: Final = 4
 DECIDED_SHOWN: Final = 2
@@ -40,7 +42,7 @@ class RegisterInFigures:
     """The size of the register, for one column of the home page."""
 
     facilities: int
-    pollutants: int
+    pollutants: PollutantCounts
     first_year: int | None
     last_year: int | None
 
@@ -75,10 +77,8 @@ def open_consultations(at: datetime) -> list[OpenConsultation]:
 
 def register_in_figures() -> RegisterInFigures:
     """Return how many facilities and pollutants the register has entries of, and for which years."""
-    held = Release.objects.current().aggregate(
-        pollutants=Count("pollutant", distinct=True), first_year=Min("reporting_year"), last_year=Max("reporting_year")
-    )
-    return RegisterInFigures(facilities=Facility.objects.count(), **held)
+    years = Release.objects.current().aggregate(first_year=Min("reporting_year"), last_year=Max("reporting_year"))
+    return RegisterInFigures(facilities=Facility.objects.count(), pollutants=pollutant_counts(), **years)
 
 
 def most_reported_pollutants() -> list[Door]:
@@ -111,4 +111,5 @@ def front_page_sections(request: HttpRequest) -> dict[str, Any]:
         "figures": register_in_figures(),
         "pollutants": most_reported_pollutants(),
         "programmes": programmes(),
+        "requests_answered": answered_this_year(at),
     }

@@ -51,6 +51,7 @@ class StandardPage(PublicPageMixin, Page):
         help_text=_("What the page is about, in one or two sentences."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    loaded = models.JSONField(default=dict, editable=False)  # fingerprints, where the text came with the platform
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]

@@ -1,12 +1,12 @@
 """Search of the whole site: pages, lessons, explainers, pollutants, facilities and consultations, each in its list."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Model, QuerySet
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +14,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
-from wagtail.search.backends import get_search_backend
-from wagtail.search.utils import parse_query_string
 
 from consultations.models import ConsultationPage, Docket
 from design.formats import format_number
+from design.search.backend import indexed_matches
+from design.search.words import search_words, titles_first
 from explainers.models import ExplainerPage
-from inforequests.queries import disclosures_matching
+from inforequests.queries import published_answers
 from learning.models import ModulePage, ProgrammePage, UnitPage
 from register.models import Pollutant
 from register.queries.facilities import facilities_matching
@@ -29,7 +29,7 @@ from register.queries.pollutants import pollutants_matching
 LONGEST_QUERY: Final = 200
 SHOWN_OF_EACH_KIND: Final = 10
 HOME_DEPTH: Final = 2
-TELLING_LENGTH: Final = 5  # characters: shorter words ("how", "как", "pour") stand on every page
+COMPARED_OF_EACH_KIND: Final = 200
 _LESSONS: Final = (ProgrammePage, ModulePage, UnitPage)
 _UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
@@ -103,7 +103,7 @@ def _explainers(words: str) -> HitGroup:
 
 def _answers(words: str) -> HitGroup:
     """Return the published answers to requests that have the words."""
-    found = list(disclosures_matching(words)[:SHOWN_OF_EACH_KIND])
+    found = _matching(published_answers(), words)
     hits = [Hit(entry.title, entry.get_absolute_url(), _("Asked and answered.")) for entry in found]
     more_url = _more("inforequests:log", words, hits)
     return HitGroup(title=_("Answers to requests"), hits=hits, more_url=more_url, more_label=_("Search all answers"))
@@ -112,14 +112,15 @@ def _answers(words: str) -> HitGroup:
 def _pollutants(words: str) -> HitGroup:
     """Return the pollutants of which a name, code or CAS number has the words, in any language."""
     found = pollutants_matching(words, SHOWN_OF_EACH_KIND)
+    more_url = _more("register:pollutant_list", words, found)
+    found = found or pollutants_matching(words, SHOWN_OF_EACH_KIND, any_word=True)
     hits = [Hit(pollutant.name, pollutant.get_absolute_url(), _cas(pollutant)) for pollutant in found]
-    more_url = _more("register:pollutant_list", words, hits)
     return HitGroup(title=_("Pollutants"), hits=hits, more_url=more_url, more_label=_("Search all pollutants"))
 
 
-def _more(address: str, words: str, hits: list[Hit]) -> str:
-    """Return where the rest is listed, if there may be more than is shown here."""
-    return f"{reverse(address)}?{urlencode({'q': words})}" if len(hits) == SHOWN_OF_EACH_KIND else ""
+def _more(address: str, words: str, found: Sequence[object]) -> str:
+    """Return where the rest is listed, if there may be more than is shown here of what has all the words."""
+    return f"{reverse(address)}?{urlencode({'q': words})}" if len(found) == SHOWN_OF_EACH_KIND else ""
 
 
 def _cas(pollutant: Pollutant) -> str:
@@ -130,8 +131,9 @@ def _cas(pollutant: Pollutant) -> str:
 def _facilities(words: str) -> HitGroup:
     """Return the facilities of which the name, place or register number has the words."""
     found = facilities_matching(words, SHOWN_OF_EACH_KIND)
+    more_url = _more("register:facility_list", words, found)
+    found = found or facilities_matching(words, SHOWN_OF_EACH_KIND, any_word=True)
     hits = [Hit(facility.title, facility.get_absolute_url(), facility.city) for facility in found]
-    more_url = _more("register:facility_list", words, hits)
     return HitGroup(title=_("Facilities"), hits=hits, more_url=more_url, more_label=_("Search all facilities"))
 
 
@@ -151,21 +153,22 @@ def _pages(words: str) -> HitGroup:
     return HitGroup(title=_("Pages"), hits=[hit for hit in hits if hit.url])
 
 
-def _matching(queryset: QuerySet[Model], words: str) -> Iterable[Any]:
-    """Return the first of a queryset that have all the words, else those that have some of the longer ones.
+def _matching(queryset: QuerySet[Any], words: str) -> list[Any]:
+    """Return the first of a queryset that have all the words, else those that have some; titles that have them first.
 
-    The words go through `parse_query_string`, as a lone quotation mark is an error to the backend. On SQLite, ranking
-    would take quadratic time.
+    What is read to be put in order is bounded: titles are compared here, as SQLite ranks in quadratic time.
     """
-    ranked = connection.vendor != "sqlite"
-    telling = " ".join(word for word in words.split() if len(word) >= TELLING_LENGTH)
-    found: list[Any] = []
-    for asked, operator in ((words, "and"), (telling, "or")):
-        if asked and not found:
-            _filters, parsed = parse_query_string(asked, operator=operator)
-            results: Sequence[Any] = get_search_backend().search(parsed, queryset, order_by_relevance=ranked)
-            found = list(results[:SHOWN_OF_EACH_KIND])
-    return found
+    asked = search_words(words)
+    found = list(indexed_matches(queryset, asked)[:COMPARED_OF_EACH_KIND])
+    if not found and len(asked) > 1:
+        found = list(indexed_matches(queryset, asked, any_word=True)[:COMPARED_OF_EACH_KIND])
+    return titles_first(found, asked, _title)[:SHOWN_OF_EACH_KIND]
+
+
+def _title(thing: Any) -> str:
+    """Return a thing's titles in all languages in which it has some."""
+    titles = [getattr(thing, f"title_{code}", "") for code, _name in settings.LANGUAGES]
+    return " ".join(filter(None, titles)) or thing.title
 
 
 @require_safe

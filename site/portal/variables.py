@@ -156,7 +156,14 @@ _DECLARED: Final = (
         readers.yes_or_no,
         default="yes",
     ),
-    # Logs
+    # Operation
+    Variable(
+        "MAINTENANCE",
+        "Whether the site is closed for work on it: everybody gets a page that says so, with `Retry-After`; /healthz "
+        "and /readyz still answer. Start the web server anew after a change.",
+        readers.yes_or_no,
+        default="no",
+    ),
     Variable("LOG_LEVEL", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.", readers.log_level, default="INFO"),
     Variable(
         "LOG_FORMAT",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import user_can_enter_admin
 from design.samples import SAMPLES
+from portal.specimens import PARTS, SHEETS
 
 RETRY_AFTER_SECONDS = 300
 
@@ -48,7 +49,7 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
     in_path = translation.get_language_from_path(request.path_info)
     language = in_path or translation.get_language_from_request(request)
     with translation.override(language):
-        response = HttpResponse(render_to_string(template), status=status)
+        response = HttpResponse(render_to_string(template, {"is_demonstration": settings.DEMONSTRATION}), status=status)
     response["Content-Language"] = language
     if in_path is None:
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
@@ -58,9 +59,9 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
 @require_safe
 @never_cache
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every component in every state to the people who work here; others are asked to sign in, or refused."""
+    """Show every component and part of a page in every state to the people who work here; others are sent away."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if not user_can_enter_admin(request.user):
         raise PermissionDenied
-    return render(request, "styleguide.html", {"samples": SAMPLES})
+    return render(request, "styleguide.html", {"samples": SAMPLES, "parts": PARTS, "sheets": SHEETS})

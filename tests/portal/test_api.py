@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from ninja.pagination import paginate
 
 from design.apis import Pages
-from portal.api import PublicApi, api, not_found, not_understood, problem, refused, server_error
+from portal.api import ROUTERS, PublicApi, api, not_found, not_understood, problem, refused, server_error
 from portal.api_docs import operations
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,13 @@ def test_the_page_for_people_asks_nothing_of_anybody_else(client: Client, langua
     for methods in client.get("/api/v1/openapi.json").json()["paths"].values():
         for operation in methods.values():
             assert operation["operationId"] in page
+
+
+def test_the_description_names_what_every_area_gives(client: Client) -> None:
+    said = client.get("/api/v1/openapi.json").json()["info"]["description"]
+    words = {"register": "register", "consultations": "consulted", "requests": "requests", "explainers": "explainers"}
+    assert {prefix.strip("/") for prefix in ROUTERS} == set(words)
+    assert [word for word in words.values() if word not in said] == []
 
 
 def test_every_operation_is_described() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
+from django.core.management import get_commands
 
 from portal.variables import VARIABLES
 
@@ -34,10 +35,10 @@ def instructions(dockerfile: str, name: str) -> list[str]:
 
 
 def test_there_is_a_database_a_cache_a_web_server_and_a_worker(composition: dict[str, Any]) -> None:
-    assert set(composition["services"]) == {"database", "redis", "migrate", "web", "worker"}
+    assert set(composition["services"]) == {"database", "redis", "migrate", "prepare", "web", "worker"}
 
 
-@pytest.mark.parametrize("service", ["migrate", "web", "worker"])
+@pytest.mark.parametrize("service", ["migrate", "prepare", "web", "worker"])
 def test_every_variable_that_a_service_is_given_is_one_the_site_reads(
     composition: dict[str, Any], service: str
 ) -> None:
@@ -47,7 +48,7 @@ def test_every_variable_that_a_service_is_given_is_one_the_site_reads(
     assert required - {name.removesuffix("_FILE") for name in given} == set()
 
 
-@pytest.mark.parametrize("service", ["migrate", "web", "worker"])
+@pytest.mark.parametrize("service", ["migrate", "prepare", "web", "worker"])
 def test_secrets_come_in_files_that_the_service_has(composition: dict[str, Any], service: str) -> None:
     details = composition["services"][service]
     for name, variable in VARIABLES.items():
@@ -66,6 +67,24 @@ def test_services_wait_for_what_they_need_and_it_can_say_when_it_is_there(compos
             assert wanted in {"service_healthy", "service_completed_successfully"}
             if wanted == "service_healthy":
                 assert "test" in services[other]["healthcheck"]
+
+
+def test_a_stranger_can_fill_the_site_with_one_command_as_often_as_wanted(composition: dict[str, Any]) -> None:
+    prepare = composition["services"]["prepare"]
+    assert prepare["profiles"] == ["prepare"]  # it does not start with the rest
+    names = re.findall(r"manage\.py (\w+)", prepare["command"][-1])
+    assert names == ["load_reference", "load_explainers", "load_programmes", "update_index"]
+
+
+def test_the_first_lines_of_the_composition_name_services_and_commands_that_there_are(
+    composition: dict[str, Any],
+) -> None:
+    head = (ROOT / "compose.yaml").read_text(encoding="utf-8").partition("\nx-application")[0]
+    assert "createsuperuser" in head
+    for service in re.findall(r"docker compose run --rm (?:--volume \S+ )?(\w+)", head):
+        assert service in composition["services"]
+    for name in re.findall(r"manage\.py (\w+)", head):
+        assert name in get_commands()
 
 
 def test_only_the_web_server_is_reached_and_from_this_machine_only(composition: dict[str, Any]) -> None:

@@ -187,7 +187,7 @@ def test_a_page_that_is_withdrawn_moved_or_closed_is_gone_with_the_next_request(
     assert client.get(address).status_code == 301  # Wagtail leads on from the old address
     assert client.get(about.url).status_code == 200
     about.unpublish()
-    assert client.get(about.url).status_code == 404
+    assert client.get(about.url).status_code == 410
 
 
 def test_a_signed_in_editor_neither_sees_nor_leaves_a_kept_page(about: StandardPage, client: Client) -> None:

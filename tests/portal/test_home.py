@@ -12,6 +12,7 @@ from register.models import Facility, Release
 from tests.conftest import AssertSameQueries
 from tests.consultations.factories import NOON, DocketFactory, PollutantFactory
 from tests.design.html import one, parsed, texts
+from tests.inforequests.factories import answer, answered, ask, item_of, send
 
 
 @pytest.fixture
@@ -98,11 +99,28 @@ def test_the_register_is_counted_without_what_was_dropped(client: Client) -> Non
     reported(2019)
     reported(2021, "Upper mill")
     figures = register_in_figures()
-    assert (figures.facilities, figures.pollutants, figures.first_year, figures.last_year) == (2, 1, 2019, 2021)
+    counts = (figures.facilities, figures.pollutants.reported, figures.pollutants.listed)
+    assert (*counts, figures.first_year, figures.last_year) == (2, 1, 1, 2019, 2021)
     tree = parsed(client.get("/en/").text)
     assert texts(tree, ".home-figures dd") == ["2", "1", "2019–2021"]
-    assert texts(tree, ".home-figures dt") == ["facilities", "pollutant reported", "reporting years"]
+    assert texts(tree, ".home-figures dt") == ["facilities", "pollutant reported, of 1 listed", "reporting years"]
     assert texts(tree, ".home-pollutants a") == ["Mercury and compounds"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_at_noon")
+def test_a_citizen_sees_how_many_requests_were_answered_this_year_and_how_many_in_time(client: Client) -> None:
+    assert texts(parsed(client.get("/en/").text), ".home-answered") == ["No request has been answered in 2026 yet."]
+    answered(at=NOON - timedelta(days=400))
+    answered(at=NOON - timedelta(days=30))
+    late = ask(at=NOON - timedelta(days=62))
+    answer(item_of(late.request), at=NOON - timedelta(days=1))
+    send(late.request, at=NOON - timedelta(days=1))
+    ask(at=NOON - timedelta(days=1))
+    line = one(parsed(client.get("/en/").text), ".home-answered")
+    assert texts(line, "a") == ["2 requests answered"]
+    assert one(line, "a")["href"] == "/en/requests/log/"
+    assert line.get_text() == "2 requests answered in 2026, 1 in time."
 
 
 @pytest.mark.django_db

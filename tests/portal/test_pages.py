@@ -16,9 +16,11 @@ from wagtail.models import Page
 from accounts.domain import ensure_roles
 from accounts.roles import Role
 from design.samples import SAMPLES
+from design.templatetags.styleguide import part_id
 from portal import views
 from portal.models import Authority, HomePage, StandardPage
 from portal.search import LONGEST_QUERY, search_site
+from portal.specimens import PARTS
 from register.models import Facility, Pollutant
 from tests.conftest import AssertSameQueries
 from tests.consultations.factories import DocketFactory
@@ -110,8 +112,28 @@ class TestFrame:
 
     @pytest.mark.django_db
     def test_the_demonstration_says_on_every_page_that_it_is_fictional(self, client: Client) -> None:
-        for address in ("/en/", "/en/search/", "/en/nothing-here/", "/accounts/login/"):
+        client.force_login(get_user_model().objects.create_superuser("root@example.org"))
+        public = ("/en/", "/en/search/", "/en/nothing-here/", "/accounts/logout/", "/api/v1/docs")
+        for address in (*public, "/admin/", "/admin/pages/", "/admin/law/grounds/"):
             assert texts(parsed(client.get(address).text), ".band strong") == ["Demonstration."]
+
+    @pytest.mark.parametrize("view", [views.server_error, views.maintenance, views.bad_request])
+    def test_it_says_so_even_where_something_went_wrong(self, view: Callable[[HttpRequest], HttpResponse]) -> None:
+        for language, word in (("en", "Demonstration."), ("fr", "Démonstration."), ("ru", "Демонстрация.")):
+            tree = parsed(view(RequestFactory().get(f"/{language}/")).content.decode())
+            assert texts(tree, ".band strong") == [word]
+
+    def test_the_pages_of_a_real_authority_do_not(self) -> None:
+        with override_settings(DEMONSTRATION=False):
+            tree = parsed(views.maintenance(RequestFactory().get("/en/")).content.decode())
+        assert tree.select(".band") == []
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_data_for_machines_is_found_at_the_foot_of_every_page(self, client: Client, language: str) -> None:
+        link = one(parsed(client.get(f"/{language}/").text), '.footer a[href="/api/v1/docs"]')
+        assert link.get_text() in {"Data for machines", "Données pour les machines", "Данные для программ"}
+        assert client.get(str(link["href"])).status_code == 200
 
     @pytest.mark.django_db
     def test_the_authority_is_named_in_the_language_of_the_page(self, client: Client) -> None:
@@ -345,5 +367,12 @@ class TestStyleguide:
         response = client.get("/styleguide/")
         assert response.status_code == 200
         tree = parsed(response.text)
-        assert [str(section["id"]) for section in tree.select(".specimen")] == ["basics", *SAMPLES]
-        assert len(tree.select(".specimen-body")) == 1 + sum(len(states) for states in SAMPLES.values())
+        assert [str(section["id"]) for section in tree.select(".specimen")] == [
+            "basics",
+            *SAMPLES,
+            *(part_id(name) for name in PARTS),
+        ]
+        shown = [*SAMPLES.values(), *PARTS.values()]
+        assert len(tree.select(".specimen-body")) == 1 + sum(len(states) for states in shown)
+        ids = [element["id"] for element in tree.find_all(id=True)]
+        assert [one for one in ids if ids.count(one) > 1] == []

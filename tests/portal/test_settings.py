@@ -174,6 +174,16 @@ def test_production_without_configuration_says_what_it_needs_and_no_traceback() 
 
 
 @pytest.mark.slow
+def test_a_web_server_without_configuration_says_the_same_and_no_traceback() -> None:
+    command = [sys.executable, "-c", "import portal.wsgi"]
+    environment = {"PATH": os.environ["PATH"]}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    lines = done.stderr.splitlines()
+    assert (done.returncode, lines[0], len(lines)) == (1, "The configuration is wrong:", 6)
+    assert all(line.startswith("- ") for line in lines[1:])
+
+
+@pytest.mark.slow
 def test_production_passes_djangos_own_deployment_check(tmp_path: Path) -> None:
     result = run("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), **PRODUCTION)
     assert (result.returncode, result.stderr) == (0, "")

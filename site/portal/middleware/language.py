@@ -1,4 +1,9 @@
-"""Chooses the language of a page: by its address; where the address says nothing, by what the visitor chose last."""
+"""Chooses the language of a page: by its address; where the address says nothing, by what the visitor chose last.
+
+Whoever is signed in and has chosen nothing in this browser gets administration and account in their own language.
+"""
+
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 
 CHOICE = "language"
+_OF_PEOPLE: Final = ("/admin/", "/accounts/")
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -23,7 +29,7 @@ class LanguageMiddleware(LocaleMiddleware):
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
             return
         super().process_request(request)
-        chosen = self._chosen(request)
+        chosen = self._chosen(request) or _own(request)
         if chosen:
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
@@ -57,3 +63,18 @@ class LanguageMiddleware(LocaleMiddleware):
 def _is_for_machines(request: HttpRequest) -> bool:
     """Return whether the answer is data; the page that describes them is for people."""
     return request.path_info.startswith("/api/") and not request.path_info.endswith("/docs")
+
+
+def _own(request: HttpRequest) -> str | None:
+    """Return the person's own language, below /admin/ and /accounts/; a choice in Wagtail's profile comes first.
+
+    Nothing where nobody is signed in, and where somebody chose a language in this browser.
+    """
+    known = dict(settings.LANGUAGES)
+    if not request.path_info.startswith(_OF_PEOPLE) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in known or not request.user.is_authenticated:
+        return None
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    preferred = profile.preferred_language if profile else ""
+    return next((code for code in (preferred, request.user.language) if code in known), None)

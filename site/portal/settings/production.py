@@ -14,6 +14,7 @@ _env = Environment(VARIABLES)
 
 DEBUG = False
 DEMONSTRATION = False
+MAINTENANCE = bool(_env.value("MAINTENANCE"))
 DATA_DIR = _env.value("DATA_DIR") or BASE_DIR / "var"
 SECRET_KEY = _env.value("SECRET_KEY") or ""
 SECRET_KEY_FALLBACKS = _env.value("SECRET_KEY_FALLBACKS") or []
@@ -70,21 +71,23 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.health.HealthMiddleware",  # first: asks neither for a host name nor for https
+    "portal.middleware.maintenance.MaintenanceMiddleware",  # before all that could ask a database or a cache
     "portal.middleware.page_cache.PageCacheMiddleware",  # before all that a kept page has been through already
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.headers.PolicyMiddleware",
     "portal.middleware.limits.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.language.LanguageMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.language.LanguageMiddleware",  # behind it: it may ask for the person's own language
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.AuditorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.gone.GoneMiddleware",  # around the redirects: what an editor has moved is not gone
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -228,7 +231,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third-party request from any page
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the same
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False  # the same
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # the same: a text embeds nothing from elsewhere
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "design.search.backend", "SEARCH_CONFIG": "simple"}}
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = min(UPLOAD_BYTES, 10 * 1024 * 1024)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import F
 
 from consultations.domain.letters import subject_of_docket, subject_of_submission
 from consultations.models import Docket, Submission
+from demonstration.mail import with_the_line
 from demonstration.models import Build, KeptMail
+from design.publisher import mail_sender
 from notices.enums import DeliveryState
 from notices.models import Message
 
@@ -31,11 +32,10 @@ def keep_letters_about(subjects: Iterable[str], build: Build) -> int:
         KeptMail(
             build=build,
             kept_at=message.written_at,
-            sender=settings.DEFAULT_FROM_EMAIL,
+            sender=mail_sender(message.language),
             recipients=message.recipient,
             subject=message.subject,
-            text=message.text,
-            html=message.html,
+            **with_the_line(message.text, message.html, message.language),
         )
         for message in waiting
     ]

@@ -1,15 +1,19 @@
-"""Keeps mail instead of sending it."""
+"""Keeps mail instead of sending it, each letter with the line that nothing of it is real."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
 
 from demonstration.models import KeptMail
+from design.fictional import fictional_line
 
 _HTML: Final = "text/html"
+_BODY: Final = re.compile(r"<body[^>]*>")
 _LONGEST_SUBJECT: Final = 500
 _LONGEST_SENDER: Final = 300
 
@@ -33,10 +37,19 @@ def _as_kept(message: EmailMessage) -> KeptMail:
         sender=str(message.from_email)[:_LONGEST_SENDER],
         recipients=", ".join(message.recipients()),
         subject=" ".join(str(message.subject).split())[:_LONGEST_SUBJECT],
-        text=str(message.body),
-        html=html,
+        **with_the_line(str(message.body), html, message.extra_headers.get("Content-Language")),
         attachments=[_name_of(attachment) for attachment in message.attachments],
     )
+
+
+def with_the_line(text: str, html: str, language: str | None = None) -> dict[str, str]:
+    """Return both texts of a letter, each begun with the line; in the active language where the letter names none."""
+    with translation.override(language or translation.get_language()):
+        line = fictional_line()
+    body = _BODY.search(html)
+    start = body.end() if body else 0
+    marked_up = f"{html[:start]}<p><strong>{escape(line)}</strong></p>{html[start:]}" if html else ""
+    return {"text": f"{line}\n\n{text}", "html": marked_up}
 
 
 def _name_of(attachment: object) -> str:

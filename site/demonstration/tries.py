@@ -46,7 +46,10 @@ _TRIES: Final = (
     ),
     Try(
         _("Learn to read a register"),
-        _("Take the first unit of the programme for everybody, answer its exercise, and see how far you have got."),
+        _(
+            "Take the first unit of the programme for everybody, answer its exercise, and check the certificate whose "
+            "code stands on the page of sign-ins."
+        ),
         "/learning/read-a-register-in-20-minutes/",
     ),
 )

@@ -17,6 +17,9 @@ from demonstration.models import Build, KeptMail
 from demonstration.people import LEARNERS, SIGN_INS
 from demonstration.tries import things_to_try
 from design.formats import format_instant
+from learning.domain import standing_of
+from learning.enums import CertificateStatus
+from learning.models import Award
 
 LETTERS_ON_A_PAGE: Final = 25
 _LONGEST_ADDRESS: Final = 200
@@ -46,9 +49,16 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "people": people,
         "is_built": Build.objects.exists(),
         "tries": things_to_try(),
+        "certificate": _certificate_to_check(),
         "breadcrumbs": [],
     }
     return render(request, "demonstration/sign_ins.html", context)
+
+
+def _certificate_to_check() -> Award | None:
+    """Return the newest certificate of somebody fictional that holds today."""
+    awards = Award.objects.filter(registration__user__email__in=[one.email for one in LEARNERS])
+    return next((one for one in awards if standing_of(one).status is CertificateStatus.VALID), None)
 
 
 @require_safe

@@ -184,6 +184,11 @@ class TestPeople:
             assert f'href="{path}"' in page
             assert client.get(path).status_code == 200
 
+    def test_a_stranger_finds_there_the_code_of_a_certificate_that_holds(self, built: datetime, client: Client) -> None:
+        code = client.get("/demonstration/").context["certificate"].code
+        checked = client.get(f"/en/learning/verify/?code={code}", follow=True).content.decode()
+        assert "This certificate was issued by this register and holds today." in checked
+
 
 class TestBuildingAgain:
     def test_what_stands_is_left_alone(self, built: datetime) -> None:

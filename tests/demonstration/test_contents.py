@@ -12,13 +12,16 @@ from consultations.enums import DecisionKind
 from demonstration.dockets.scripts import SCRIPTS, Script, read_scripts
 from demonstration.enums import BUILDING_ORDER, NEEDS, Stage
 from demonstration.people import SIGN_INS
-from demonstration.publishing.markup import read_page
-from demonstration.publishing.planting import TEXTS
+from demonstration.publishing.markup import read_addition
+from demonstration.publishing.planting import ADDITIONS, TEXTS
 from demonstration.publishing.tree import PLACES
 from demonstration.stages.context import register_span
 from demonstration.tries import things_to_try
+from design.guidance import read_page
 from design.languages import CODES
 from design.typography import typeset
+from explainers.contents import GUIDES as EXPLAINERS_GUIDES
+from learning.loading import GUIDES as LEARNING_GUIDES
 
 pytestmark = pytest.mark.any_database
 
@@ -67,6 +70,16 @@ class TestPages:
     def test_title_and_description_fit_where_they_are_shown(self, name: str, code: str) -> None:
         page = read_page(Template(source(name, code)).safe_substitute(), lambda target: "<a>")
         assert (0 < len(page.title) <= 80, 40 <= len(page.description) <= 260) == (True, True)
+
+    def test_what_is_added_to_guidance_says_the_same_in_every_language(self) -> None:
+        slugs = {path.name.partition(".")[0] for path in ADDITIONS.iterdir()}
+        assert {path.name for path in ADDITIONS.iterdir()} == {f"{slug}.{code}.md" for slug in slugs for code in CODES}
+        assert slugs < {*LEARNING_GUIDES, *EXPLAINERS_GUIDES}
+        for slug in slugs:
+            texts = [(ADDITIONS / f"{slug}.{code}.md").read_text(encoding="utf-8") for code in CODES]
+            shapes = [[block["type"] for block in read_addition(text, lambda target: "<a>", slug)] for text in texts]
+            said = [(Counter(LINK.findall(text)), set(FACT.findall(text))) for text in texts]
+            assert (shapes, said) == ([shapes[0]] * 3, [said[0]] * 3)
 
     def test_a_page_stands_below_one_that_is_planted_before_it(self) -> None:
         planted = {"home"}

@@ -10,6 +10,7 @@ from demonstration.models import KeptMail
 from tests.conftest import AssertSameQueries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+FICTIONAL = "Demonstration: the Party, the authority, the facilities and the people named here are fictional."
 BACKEND = "demonstration.mail.KeepingBackend"
 
 
@@ -43,8 +44,8 @@ class TestKeeping:
         kept = KeptMail.objects.get()
         assert (kept.subject, kept.text, kept.html, kept.recipients, kept.sender, kept.attachments) == (
             "A receipt of two lines",
-            "Plain.",
-            "<p>Marked up.</p>",
+            f"{FICTIONAL}\n\nPlain.",
+            f"<p><strong>{FICTIONAL}</strong></p><p>Marked up.</p>",
             "b@velmaria.example, c@velmaria.example",
             "Agency <a@velmaria.example>",
             ["receipt.txt"],
@@ -57,7 +58,21 @@ class TestKeeping:
     @override_settings(EMAIL_BACKEND=BACKEND)
     def test_djangos_own_functions_keep_it_too(self) -> None:
         send_mail("Code", "123456", None, ["d@velmaria.example"])
-        assert KeptMail.objects.get().text == "123456"
+        assert KeptMail.objects.get().text == f"{FICTIONAL}\n\n123456"
+
+    @pytest.mark.parametrize(
+        ("language", "begins"), [("fr", "Démonstration\N{NO-BREAK SPACE}: la Partie"), ("ru", "Демонстрация: Сторона")]
+    )
+    def test_whoever_reads_a_letter_reads_first_in_its_language_that_nothing_of_it_is_real(
+        self, language: str, begins: str
+    ) -> None:
+        markup = f'<!doctype html>\n<html lang="{language}">\n<body class="x">\n<p>…</p></body></html>'
+        mail = EmailMultiAlternatives("1", "2", None, ["e@velmaria.example"], headers={"Content-Language": language})
+        mail.attach_alternative(markup, "text/html")
+        get_connection(BACKEND).send_messages([mail])
+        kept = KeptMail.objects.get()
+        assert kept.text.startswith(begins)
+        assert kept.html.startswith(f'<!doctype html>\n<html lang="{language}">\n<body class="x"><p><strong>{begins}')
 
 
 class TestReading:

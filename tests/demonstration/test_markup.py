@@ -2,7 +2,9 @@
 
 import pytest
 
-from demonstration.publishing.markup import MarkupError, read_background, read_page
+from demonstration.publishing.markup import read_background
+from design.guidance import read_page
+from design.markup import MarkupError
 from design.typography import typeset
 
 pytestmark = pytest.mark.any_database

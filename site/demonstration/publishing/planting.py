@@ -25,19 +25,27 @@ from demonstration.party import (
     REVIEW_EMAIL,
     STREET_ADDRESS,
 )
-from demonstration.publishing.markup import MarkupError, PageText, read_page
+from demonstration.publishing.markup import read_addition
 from demonstration.publishing.tree import PLACES, Place
 from demonstration.stages.context import register_span
 from design.formats import format_date_long
+from design.guidance import PageText, plant_guides, read_page
 from design.languages import CODES
+from design.markup import Block, MarkupError
 from design.typography import typeset
+from explainers.contents import GUIDANCE as EXPLAINERS_GUIDANCE
+from explainers.contents import GUIDES as EXPLAINERS_GUIDES
 from explainers.models import ExplainerIndexPage
 from inforequests.models import RequestIndexPage
+from learning.loading import GUIDANCE as LEARNING_GUIDANCE
+from learning.loading import GUIDES as LEARNING_GUIDES
 from learning.models import LearningIndexPage
 from portal.models import HomePage, StandardPage
 from register.models import Facility, Pollutant
 
-TEXTS: Final = Path(__file__).resolve().parent.parent / "contents" / "pages"
+_CONTENTS: Final = Path(__file__).resolve().parent.parent / "contents"
+TEXTS: Final = _CONTENTS / "pages"
+ADDITIONS: Final = _CONTENTS / "additions"  # to the guidance that comes with the platform, by its address
 HOME_SLUG: Final = "velmaria"
 _HOME: Final = Place("home", HOME_SLUG)
 _PAGE_TYPES: Final[dict[str, type[Page]]] = {
@@ -87,22 +95,38 @@ def read_text(name: str, code: str, facts: Mapping[str, str], address: Callable[
     return read_page(typeset(Template(source).substitute(facts), code), address)
 
 
+def read_added(slug: str, code: str, facts: Mapping[str, str], address: Callable[[str], str]) -> list[Block]:
+    """Return what is added to a page of guidance in a language, with the facts filled in and typeset; often nothing."""
+    path = ADDITIONS / f"{slug}.{code}.md"
+    if not path.exists():
+        return []
+    return read_addition(typeset(Template(path.read_text(encoding="utf-8")).substitute(facts), code), address, slug)
+
+
 def plant_pages(at: datetime, *, editor: Any) -> HomePage:
     """Make and publish every page in every language; return the English home page.
 
-    Side effects, in order: home pages are made below the root, the others below them, empty; then every page gets its
-    text, with links to the others, as a revision that the editor publishes.
+    Side effects, in order: home pages are made below the root, the others below them, empty, and the guidance that
+    comes with the platform; then every page gets its text, with links to the others, and some guidance what is
+    Velmarian, as revisions that the editor publishes.
     """
     facts = page_facts(at)
     planted = {code: _plant_language(code) for code in CODES}
+    guides = {code: _plant_guidance(planted[code], editor) for code in CODES}
     for code in CODES:
-        pages = planted[code]
+        pages = {**guides[code], **planted[code]}
         for place in (_HOME, *PLACES):
             page = pages[place.name]
             with translation.override(code):
                 text = read_text(place.name, code, facts[code], _addresses(pages))
             _write(page, text)
             page.save_revision(user=editor).publish(user=editor)
+        for slug, page in guides[code].items():
+            with translation.override(code):
+                added = read_added(slug, code, facts[code], _addresses(pages))
+            if added:
+                _append(page, added)
+                page.save_revision(user=editor).publish(user=editor)
     return planted[CODES[0]]["home"]
 
 
@@ -124,6 +148,22 @@ def _plant_language(code: str) -> dict[str, Any]:
         parent.add_child(instance=page)
         pages[place.name] = page
     return pages
+
+
+def _plant_guidance(pages: Mapping[str, Any], editor: Any) -> dict[str, Any]:
+    """Plant the guidance of the platform below the pages of one language; return its pages by address."""
+    plant_guides([pages["explainers"]], EXPLAINERS_GUIDANCE, EXPLAINERS_GUIDES, actor=editor)
+    plant_guides([pages["learning"]], LEARNING_GUIDANCE, LEARNING_GUIDES, actor=editor)
+    found = StandardPage.objects.child_of(pages["explainers"]) | StandardPage.objects.child_of(pages["learning"])
+    return {page.slug: page for page in found}
+
+
+def _append(page: Any, blocks: list[Block]) -> None:
+    held = [
+        {"type": child.block_type, "value": child.block.get_prep_value(child.value), "id": child.id}
+        for child in page.body
+    ]
+    page.body = page.body.stream_block.to_python([*held, *blocks])
 
 
 def _key_of(place: Place) -> uuid.UUID:

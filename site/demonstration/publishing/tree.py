@@ -1,4 +1,7 @@
-"""Which pages the demonstration has, and below which they stand."""
+"""Which pages the demonstration has of its own, and below which they stand.
+
+The guidance that comes with the platform (`design/guidance.py`) stands there as well.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,14 +22,7 @@ PLACES: Final = (
     Place("consultations", "consultations", in_menus=True),
     Place("requests", "requests", in_menus=True),
     Place("explainers", "explainers", in_menus=True),
-    Place("what-a-release-is", "what-a-release-is", "explainers", in_menus=True),
-    Place("thresholds", "how-to-read-a-threshold", "explainers", in_menus=True),
-    Place("missing-numbers", "five-kinds-of-missing-number", "explainers", in_menus=True),
-    Place("methods", "measured-calculated-estimated", "explainers", in_menus=True),
     Place("learning", "learning", in_menus=True),
-    Place("read-an-entry", "read-a-register-entry-in-ten-minutes", "learning", in_menus=True),
-    Place("comment", "how-to-comment", "learning", in_menus=True),
-    Place("answer-in-a-month", "how-to-answer-in-time", "learning", in_menus=True),
     Place("accessibility", "accessibility"),
     Place("privacy", "privacy"),
     Place("contact", "contact"),

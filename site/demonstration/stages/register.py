@@ -11,6 +11,7 @@ from demonstration.country.editions import KINDS, Country, write_edition
 from demonstration.marks import marking
 from demonstration.party import AUTHORITY
 from demonstration.stages.context import FIRST_EDITION, NEWEST_EDITION, Building, register_span
+from design.texts import Texts
 from register.domain.reference import load_reference
 from register.domain.withholding import withhold_information
 from register.enums import RELEASE_THRESHOLDS, Medium, WasteType, WithheldType, WithholdingGround
@@ -20,6 +21,11 @@ from register.importing.reading import open_file
 from register.models import Activity, Facility, Pollutant, Release, RuleChange, Threshold, WasteTransfer
 
 _MAPPINGS: Final = Path(__file__).resolve().parent.parent / "contents" / "register"
+_EDITION: Final = Texts(
+    en="%(authority)s, edition of %(year)s",
+    fr="%(authority)s, édition de %(year)s",
+    ru="%(authority)s, издание %(year)s года",
+)
 _EXPLOSIVES: Final = "4(f)"
 
 
@@ -61,7 +67,9 @@ def _load_edition(building: Building, country: Country, folder: Path, *, is_newe
         outcome = load_file(
             open_file(files[kind], mapping=read_mapping(_MAPPINGS / f"{kind}.toml")),
             rejects_folder=folder,
-            source=f"{AUTHORITY.en}, edition of {at.year}",
+            source=_EDITION.en % {"authority": AUTHORITY.en, "year": at.year},
+            source_fr=_EDITION.fr % {"authority": AUTHORITY.fr, "year": at.year},
+            source_ru=_EDITION.ru % {"authority": AUTHORITY.ru, "year": at.year},
             actor=building.people[Role.CASE_OFFICER],
             at=at.replace(minute=4 * position),
         )

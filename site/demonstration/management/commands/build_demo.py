@@ -17,7 +17,7 @@ ALL = "all"
 class Command(BaseCommand):
     """A stage that stands is left alone; what a stage needs is built before it."""
 
-    help = "Builds the fictional Party of the demonstration: people, register, pages, explainers, consultations."
+    help = "Builds the fictional Party of the demonstration, all of it or one stage with what that stage needs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which part, and from which seed."""

@@ -1,5 +1,6 @@
 """Import of the Finnish releases, both editions, against plain executemany of the same rows into the same table."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from finnish import files, read
 from harness import Row, seconds
+from servers import peak_megabytes
 
 from register.enums import Method, Presence
 from register.models import Facility, Pollutant, RegisterLoad, Release
@@ -72,6 +74,7 @@ def measure() -> list[Row]:
     plain = database.with_suffix(".plain")
     shutil.copy(database, plain)
     ours = seconds(lambda: call_command("import_register", *map(str, releases), stdout=StringIO(), stderr=StringIO()))
+    memory = peak_megabytes(os.getpid())  # before the yardstick has all its rows in memory at once
     rows = rows_to_insert(releases)
     loads = list(RegisterLoad.objects.order_by("-pk")[: len(releases)])
     with closing(sqlite3.connect(plain)) as target:  # the load that the rows belong to
@@ -94,5 +97,6 @@ def measure() -> list[Row]:
             "executemany",
             at_most=8,
             note="; ".join(filter(None, [said, note])),
-        )
+        ),
+        Row("peak memory of the import process, after all its files", "MiB", memory),
     ]

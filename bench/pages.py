@@ -67,4 +67,5 @@ def measure() -> list[Row]:
             )
         put_load(server.port, _SEARCH, seconds=2.0)  # the memory is wanted "after all of it"
         memory = server.peak_megabytes()
-    return [*rows, Row("peak memory of a web process", "MiB", memory, bare_memory, "bare Django")]
+    name = "peak memory of a web process, after all pages and searches"
+    return [*rows, Row(name, "MiB", memory, bare_memory, "bare Django")]

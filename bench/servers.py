@@ -25,8 +25,13 @@ class Server:
 
     def peak_megabytes(self) -> float:
         """The most memory that the server's largest process has held, in MiB."""
-        parent = psutil.Process(self.process.pid)
-        return max(_peak_kilobytes(process.pid) for process in [parent, *parent.children(recursive=True)]) / 1024
+        return peak_megabytes(self.process.pid)
+
+
+def peak_megabytes(pid: int) -> float:
+    """The most memory that a process, or the largest of those it has started, has held so far, in MiB."""
+    parent = psutil.Process(pid)
+    return max(_peak_kilobytes(process.pid) for process in [parent, *parent.children(recursive=True)]) / 1024
 
 
 @contextmanager
@@ -40,12 +45,17 @@ def running(application: str, environment: dict[str, str], log: Path) -> Iterato
         _wait(port, process, log)
         yield Server(port, process)
     finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask a program to end, and end it by force where it does not."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:

@@ -1,6 +1,8 @@
 """The benchmark tells the truth about targets, and its load client counts whole answers only."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 from harness import Row, table, write_json
 from load import measure
+from run import MEASUREMENTS
+from servers import peak_megabytes
 
 pytestmark = pytest.mark.any_database
 
@@ -73,3 +77,27 @@ def test_an_error_is_a_failure_and_no_fast_answer(port: int) -> None:
     load = measure(port, "/broken", seconds=0.3, clients=1)
     assert load.per_second == 0
     assert load.failures > 0
+
+
+def test_every_measurement_is_there_and_nothing_else_would_be_forgotten() -> None:
+    folder = Path(__file__).resolve().parents[2] / "bench"
+    measuring = {
+        path.stem for path in folder.glob("*.py") if "\ndef measure() -> list[Row]:" in path.read_text("utf-8")
+    }
+    assert measuring == set(MEASUREMENTS)
+
+
+def test_the_memory_of_web_server_import_and_job_worker_is_told_each_by_its_name() -> None:
+    folder = Path(__file__).resolve().parents[2] / "bench"
+    text = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    for process in ("a web process, after", "the import process, after", "the job worker, after"):
+        assert f"peak memory of {process}" in text
+
+
+def test_the_peak_is_what_was_held_once_and_not_what_is_held_now() -> None:
+    code = "held = b'x' * 64 * 1024 * 1024; del held; print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert 64 < peak_megabytes(process.pid) < 128
+        process.communicate(b"\n")

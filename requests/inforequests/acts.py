@@ -31,6 +31,9 @@ class Act(TextChoices):
     LIFT_WITHHOLDING = "lift_withholding", _("Disclose what was kept back")
     DISCLOSE = "disclose", _("Publish in the disclosure log")
     CONCEAL = "conceal", _("Take from the disclosure log")
+    # What the law of the Party says of requests, as this site holds it
+    READ_RULES = "read_rules", _("Read who reviews, the grounds and the time limits")
+    SET_RULES = "set_rules", _("Enter who reviews, the grounds and the time limits")
     # A reviewer’s, on the cases of a body whose member the person is
     READ_CASE = "read_case", _("Read the case")
     RECORD_REVIEW_STAGE = "record_review_stage", _("Record how far the review has got")
@@ -59,6 +62,8 @@ ROLES_FOR: Final[Mapping[Act, frozenset[Role]]] = {
     Act.LIFT_WITHHOLDING: frozenset({Role.DECISION_MAKER}),
     Act.DISCLOSE: frozenset({Role.CASE_OFFICER, Role.DECISION_MAKER, Role.ADMINISTRATOR}),
     Act.CONCEAL: frozenset({Role.CASE_OFFICER, Role.DECISION_MAKER, Role.ADMINISTRATOR}),
+    Act.READ_RULES: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    Act.SET_RULES: frozenset({Role.ADMINISTRATOR}),
     Act.READ_CASE: _REVIEW,
     Act.RECORD_REVIEW_STAGE: _REVIEW,
     Act.DECIDE_REVIEW: _REVIEW,

@@ -15,6 +15,7 @@ from ninja.pagination import paginate
 from design.apis import Pages
 from design.freshness import keep_until_midnight
 from inforequests import deadlines
+from inforequests.domain.clocks import due_for
 from inforequests.models import DeadlineRule, Disclosure, InformationRequest, RequestItem
 from inforequests.queries import request_counts
 from inforequests.schemas import CountsOut, DeadlineOut, DisclosureDetailOut, DisclosureOut
@@ -40,9 +41,7 @@ def counts(request: HttpRequest) -> dict[str, Any]:
 def deadline(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Return by when a request submitted on a day has to be answered; raises 404 where no day can be given."""
     try:
-        rule = DeadlineRule.objects.governing(asked.submitted_on)
-        calendar = rule.calendar.as_calendar() if rule.calendar else None
-        result = deadlines.due(rule.as_rule(), asked.submitted_on, calendar)
+        rule, result = due_for(asked.submitted_on)
     except (DeadlineRule.DoesNotExist, deadlines.DeadlineError) as error:
         raise HttpError(404, str(error)) from error
     return {
@@ -57,7 +56,7 @@ def deadline(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 @paginate(Pages)
 def disclosures(request: HttpRequest) -> QuerySet[Disclosure]:
     """List the disclosure log."""
-    return Disclosure.objects.select_related("request")
+    return Disclosure.objects.select_related("request").prefetch_related("request__items")
 
 
 @router.get("/disclosures/{number}", response=DisclosureDetailOut, summary="One published request with its answers")

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 class Stage(TextChoices):
     """How far the authority has got with a request."""
 
-    RECEIVED = "received", pgettext_lazy("request", "asked")
+    RECEIVED = "received", pgettext_lazy("request", "received")
     IN_HAND = "in_hand", pgettext_lazy("request", "in hand")
     DECIDED = "decided", pgettext_lazy("request", "answer ready")
     SENT = "sent", pgettext_lazy("request", "answered")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from design.fields import LineField, TextBoxField
+from design.forms import PlainForm
 from inforequests.enums import LIMB_SENTENCES, AnswerPrivacy, Limb
 from inforequests.models import ReviewBody
 
@@ -28,17 +29,20 @@ class QuestionField(TextBoxField):
         super().__init__(longest=LONGEST_QUESTION, too_long=_TOO_LONG, no_words=_NO_WORDS, rows=5, **kwargs)
 
 
-class QuestionsForm(forms.Form):
-    """What you want to know: one box, and as many more as you add."""
+class QuestionsForm(PlainForm):
+    """What you want to know: one box, and as many more as you add. One of them has to be filled."""
 
-    def __init__(self, data: Any = None, *, boxes: int = 1) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, boxes: int = 1, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         self.boxes = min(max(boxes, 1), MOST_QUESTIONS)
+        written = data or initial or {}
+        has_other = any(written.get(name_of(number), "").strip() for number in range(2, self.boxes + 1))
         for number in range(1, self.boxes + 1):
             self.fields[name_of(number)] = QuestionField(
                 label=self._label(number),
                 help_text=self._hint(number),
-                required=self.boxes == 1,
+                # The first may stay empty only where another one asks something.
+                required=number == 1 and not has_other,
                 error_messages={"required": _now("Write what you want to know.")},
             )
 
@@ -70,7 +74,7 @@ def name_of(number: int) -> str:
     return f"question_{number}"
 
 
-class ContactForm(forms.Form):
+class ContactForm(PlainForm):
     """Where the answer goes; all of it may stay empty."""
 
     name = LineField(label=_("Your name"), help_text=_("Only if you like. It is never published."))
@@ -97,7 +101,7 @@ class ContactForm(forms.Form):
         self.fields["email"].widget.attrs["autocomplete"] = "email"
 
 
-class TrackForm(forms.Form):
+class TrackForm(PlainForm):
     """Which request, and the key that opens what only its requester may see."""
 
     number = LineField(
@@ -117,7 +121,7 @@ class TrackForm(forms.Form):
             field.widget.attrs.update(autocomplete="off", autocapitalize="characters", spellcheck="false")
 
 
-class MessageForm(forms.Form):
+class MessageForm(PlainForm):
     """Words to the authority."""
 
     text = TextBoxField(
@@ -132,7 +136,7 @@ class MessageForm(forms.Form):
     seal = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(PlainForm):
     """Which of the five sentences fits, and before which body."""
 
     limb = forms.ChoiceField(
@@ -171,7 +175,7 @@ class ReviewForm(forms.Form):
             self.fields["body"].initial = known[0].pk
 
 
-class PrivacyForm(forms.Form):
+class PrivacyForm(PlainForm):
     """Who may read question and answer."""
 
     privacy = forms.ChoiceField(
@@ -183,7 +187,7 @@ class PrivacyForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(PlainForm):
     """Whether it is really meant."""
 
     sure = forms.BooleanField(

@@ -29,6 +29,7 @@ from inforequests.queries import published_answers, request_counts
 from inforequests.remedies import open_limbs, was_ignored
 from inforequests.timeline import lines_for_requester
 from inforequests.wording import DISPOSITION_TONES
+from register.links import explanations
 
 _NEWEST: Final = 5
 
@@ -48,15 +49,17 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
 def requester_context(request: InformationRequest, key: str, at: datetime) -> dict[str, Any]:
     """Return everything that only the requester sees."""
     limbs = open_limbs(request, at)
+    ways = ways_to_review(request)
     return {
         "items": item_rows(request, at),
         "correspondence": request.messages.all(),
         "letters": [decision for decision in request.decisions.sent() if decision.letter],
         "reviews": [review_row(case) for case in request.reviews.all()],
-        "ways": ways_to_review(request),
+        "ways": ways,
         # The other reasons are always open: then the way is named, and nobody is pushed.
         "is_review_due": not {Limb.IGNORED, *REFUSAL_LIMBS}.isdisjoint(limbs),
-        "can_review": requester_can_ask_review(key, request),
+        # Here only where a body takes cases here; else the page names the other ways.
+        "can_review": any(way["body"].receives_here for way in ways) and requester_can_ask_review(key, request),
         "can_reply": requester_can_reply(key, request),
         "can_choose": requester_can_choose_privacy(key, request),
         "can_withdraw": requester_can_withdraw(key, request),
@@ -68,7 +71,16 @@ def requester_context(request: InformationRequest, key: str, at: datetime) -> di
 def item_rows(request: InformationRequest, at: datetime | None = None) -> list[dict[str, Any]]:
     """Return the questions of a request with every answer that was sent, the one that counts first."""
     today = date_of(at or timezone.now())
-    return [_item_row(item, today, is_awaited=request.is_open) for item in request.sorted_items]
+    items = request.sorted_items
+    explained = explanations(item.pollutant for item in items)
+    return [
+        {
+            **_item_row(item, today, is_awaited=request.is_open),
+            "language": request.language,
+            "explanation": explained.get(item.pollutant_id or 0),
+        }
+        for item in items
+    ]
 
 
 def _item_row(item: RequestItem, today: Any, *, is_awaited: bool) -> dict[str, Any]:
@@ -104,9 +116,8 @@ def withholding_row(withholding: Withholding) -> dict[str, Any]:
         "withholding": withholding,
         "type": withholding.get_withheld_type_display(),
         "ground": withholding.ground.get_code_display(),
-        "article": withholding.ground.article,
+        "citation": withholding.ground.citation,
         "legal_basis": withholding.ground.legal_basis,
-        "reason": withholding.reason,
         "substitute": withholding.get_substitute_display() if substitute else "",
     }
 

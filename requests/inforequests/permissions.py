@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import has_role, user_only_reads
 from inforequests.acts import ROLES_FOR, STAGE_RULES, Act
 from inforequests.enums import KEEPING_BACK, AnswerPrivacy
-from inforequests.models import Decision, InformationRequest, RequestItem, ReviewCase, Withholding
+from inforequests.models import DeadlineRule, Decision, InformationRequest, RequestItem, ReviewCase, Withholding
 from inforequests.refusals import NotYoursError, WrongStateError
 from ledger.tracking import secret_opens
 
@@ -73,6 +73,21 @@ def _can(act: Act, user: Any, request: InformationRequest | None) -> bool:
 def user_can_read_requests(user: Any) -> bool:
     """Return whether the person may read the requests of everybody, with what was drafted; a reviewer may not."""
     return _can(Act.READ_REQUESTS, user, None)
+
+
+def user_can_read_rules(user: Any) -> bool:
+    """Return whether the person may read who reviews, on which grounds something is kept back, and the time limits."""
+    return _can(Act.READ_RULES, user, None)
+
+
+def user_can_set_rules(user: Any) -> bool:
+    """Return whether the person may enter review bodies, national provisions, time limits and holidays."""
+    return _can(Act.SET_RULES, user, None)
+
+
+def user_can_change_deadline_rule(user: Any, rule: DeadlineRule) -> bool:
+    """Return whether the person may change a rule on time limits; nobody changes the Protocol's own."""
+    return user_can_set_rules(user) and not rule.is_protocols
 
 
 def user_can_see_requester(user: Any) -> bool:

@@ -9,11 +9,13 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.search.backends import get_search_backend
-from wagtail.search.utils import parse_query_string
 
-from inforequests.enums import OPEN_STAGES, Stage
-from inforequests.models import Disclosure, InformationRequest
+from design.formats import date_of
+from design.search.backend import indexed_matches
+from design.search.words import search_words
+from inforequests.deadlines import in_timeliness
+from inforequests.enums import OPEN_STAGES, ClockKind, Stage, Timeliness
+from inforequests.models import Clock, Disclosure, InformationRequest
 from register.links import Link
 from register.models import Facility, Pollutant
 from register.queries.facilities import facilities_matching
@@ -50,17 +52,36 @@ def request_counts(at: datetime | None = None) -> RequestCounts:
     return RequestCounts(**counted, ignored=InformationRequest.objects.ignored(moment).count())
 
 
+@dataclass(frozen=True)
+class AnsweredThisYear:
+    """How many requests were completely answered in a calendar year of the authority, and how many of them in time."""
+
+    year: int
+    answered: int
+    in_time: int
+
+
+def answered_this_year(at: datetime | None = None) -> AnsweredThisYear:
+    """Return the answers of the year up to an instant, by the clock that ran from submission; one query."""
+    moment = at or timezone.now()
+    year = date_of(moment).year
+    answered = Clock.objects.filter(kind=ClockKind.ANSWER, met_on__year=year)
+    counted = answered.aggregate(
+        answered=Count("pk"), in_time=Count("pk", filter=in_timeliness(Timeliness.IN_TIME, moment))
+    )
+    return AnsweredThisYear(year=year, **counted)
+
+
 def published_answers() -> QuerySet[Disclosure]:
     """Return the entries of the disclosure log with what a list shows, newest first."""
     return Disclosure.objects.select_related("request").prefetch_related("request__items")
 
 
-def disclosures_matching(words: str, *, operator: str = "and") -> Any:
+def disclosures_matching(words: str, *, any_word: bool = False) -> Any:
     """Return the entries of the disclosure log that have the words, newest first; never raises, whatever they are."""
     if not readable(words):
         return published_answers()
-    _filters, parsed = parse_query_string(readable(words), operator=operator)
-    return get_search_backend().search(parsed, published_answers(), order_by_relevance=False)
+    return indexed_matches(published_answers(), search_words(words), any_word=any_word)
 
 
 def readable(words: str) -> str:
@@ -119,9 +140,14 @@ def _answers_like(words: Sequence[str]) -> list[Link]:
     long = sorted({word.casefold() for word in words if len(word) > _STEM}, key=len, reverse=True)[:_NAMES_TRIED]
     if not long:
         return []
-    found = disclosures_matching(" ".join(long), operator="or")[: _SUGGESTED_OF_EACH * 3]
+    found = disclosures_matching(" ".join(long), any_word=True)[: _SUGGESTED_OF_EACH * 3]
     ranked = sorted(found, key=lambda entry: -sum(word in entry.words.casefold() for word in long))
     return [
-        Link(title=entry.title, url=entry.get_absolute_url(), description=_("Asked and answered."))
+        Link(
+            title=entry.title,
+            url=entry.get_absolute_url(),
+            description=_("Asked and answered."),
+            language=entry.title_language,
+        )
         for entry in ranked[:_SUGGESTED_OF_EACH]
     ]

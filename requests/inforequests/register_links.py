@@ -37,5 +37,11 @@ def _ask(parameter: str, value: str) -> Link:
 def _answered(found: QuerySet[Disclosure]) -> list[Link]:
     newest = found.select_related("request").order_by("-published_at")[:_NEWEST]
     return [
-        Link(title=entry.title, url=entry.get_absolute_url(), description=_("Asked and answered.")) for entry in newest
+        Link(
+            title=entry.title,
+            url=entry.get_absolute_url(),
+            description=_("Asked and answered."),
+            language=entry.title_language,
+        )
+        for entry in newest
     ]

@@ -33,5 +33,5 @@ def register_log_words(actions: Any) -> None:
 def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Begin the first page with what waits for the person."""
     if user_has_role_for(request.user, Act.READ_REQUESTS) or user_has_role_for(request.user, Act.READ_CASE):
-        heading = _("What waits for you in the requests")
+        heading = _("Requests that wait for you")
         panels.append(WaitingPanel(request.user, name="requests", heading=heading, find=waiting_for))

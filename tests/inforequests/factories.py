@@ -1,10 +1,12 @@
 """Requests in every state, made the way people make them: through the domain functions."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role
+from design.texts import Texts
 from inforequests import domain
 from inforequests.enums import (
     AnswerPrivacy,
@@ -88,25 +90,28 @@ def send(request: InformationRequest, *, at: datetime = NOON + 2 * HOUR, in_part
     return domain.send_decision(ready, actor=person(Role.DECISION_MAKER), at=at)
 
 
-def answered(*, at: datetime = NOON + 2 * HOUR, **details: Any) -> domain.Sent:
+def answered(*, at: datetime = NOON + 2 * HOUR, questions: Sequence[str] = (), **details: Any) -> domain.Sent:
     """A request of which everything was given."""
-    sent = ask(at=at - 2 * HOUR, **details)
+    sent = ask(*questions, at=at - 2 * HOUR, **details)
     for item in sent.request.items.all():
         answer(item, at=at)
     send(sent.request, at=at)
     return again(sent)
 
 
-def refused(*, at: datetime = NOON + 2 * HOUR, **details: Any) -> domain.Sent:
-    """A request of which everything was kept back."""
-    sent = ask(at=at - 2 * HOUR, **details)
+def refused(
+    *, at: datetime = NOON + 2 * HOUR, questions: Sequence[str] = (), language: str = "en", **details: Any
+) -> domain.Sent:
+    """A request of which everything was kept back; some details are of the request, the others of what is kept back."""
+    of_request = {name: details.pop(name) for name in ("privacy", "name", "email") if name in details}
+    sent = ask(*questions, at=at - 2 * HOUR, language=language, **of_request)
     for item in sent.request.items.all():
-        withhold(item, at=at)
+        withhold(item, at=at, **details)
     send(sent.request, at=at)
     return again(sent)
 
 
-def disclosed(title: str = "Mercury of the smelter", **details: Any) -> domain.Sent:
+def disclosed(title: Texts | str = "Mercury of the smelter", **details: Any) -> domain.Sent:
     """An answered request that everybody may read."""
     sent = answered(privacy=AnswerPrivacy.PUBLIC, **details)
     domain.publish_in_disclosure_log(sent.request, actor=person(Role.CASE_OFFICER), title=title, at=NOON + 3 * HOUR)

@@ -71,7 +71,7 @@ def filled_in(act: Act, request: InformationRequest) -> dict[str, Any]:
             "ground": ground().pk,
             "withheld_type": WithheldType.METHOD.value,
             "text_en": "It is a trade secret.",
-            "public_interest": "Small.",
+            "public_interest_en": "Small.",
             "concerns_releases": "no",
             "substitute": "none",
         },
@@ -125,7 +125,11 @@ def test_the_desk_offers_each_role_its_acts_of_the_stage_and_no_other(stage: Sta
         expected = {
             desk(request, REQUEST_PAGES[act])
             for act in whole
-            if role in ROLES_FOR[act] and act is not Act.CONCEAL and STAGE_RULES[act].allows(stage)
+            if role in ROLES_FOR[act]
+            and act is not Act.CONCEAL
+            and STAGE_RULES[act].allows(stage)
+            # Nothing is drafted yet of what was only just received.
+            and not (act is Act.MARK_READY and stage is Stage.RECEIVED)
         }
         assert offered == expected, f"{role} while {stage}"
         may_answer = role in ROLES_FOR[Act.ANSWER_ITEM] and STAGE_RULES[Act.ANSWER_ITEM].allows(stage)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 WITHHOLDING = {
     "withheld_type": WithheldType.AMOUNT.value,
     "text_en": "The quantity would tell competitors how much is made.",
-    "public_interest": "Neighbours want to know; the total of the river is published.",
+    "public_interest_en": "Neighbours want to know; the total of the river is published.",
     "concerns_releases": "no",
     "substitute": "none",
 }
@@ -45,7 +45,6 @@ def test_the_desk_shows_question_clock_and_what_can_be_done() -> None:
     assert [str(step.label) for step in page.context["steps_now"]] == [
         "Acknowledge the request",
         "Write to the requester",
-        "Mark the answer as ready",
     ]
     text = page.content.decode()
     assert "How much mercury did the smelter of Vel release" in text
@@ -122,7 +121,7 @@ def test_a_withholding_needs_ground_type_and_whether_it_is_about_releases() -> N
         "ground": ["Choose the ground in law on which this is kept back."],
         "withheld_type": ["Say what type of information is kept back."],
         "concerns_releases": ["Say whether it is about releases into the environment."],
-        "substitute": ["This field is required."],
+        "substitute": ["Make a choice under “Given instead”."],
     }
     assert refusal.context["form"]["text_en"].value() == "Secret."
     assert not Withholding.objects.exists()
@@ -136,7 +135,7 @@ def test_a_withholding_without_reason_is_refused_and_everything_typed_is_kept() 
     assert sentences(refusal) == [
         "Say in plain words why this is kept back: the requester and the register have to be told."
     ]
-    assert refusal.context["form"]["public_interest"].value() == WITHHOLDING["public_interest"]
+    assert refusal.context["form"]["public_interest_en"].value() == WITHHOLDING["public_interest_en"]
     assert not Withholding.objects.exists()
 
 
@@ -149,8 +148,8 @@ def test_a_trade_secret_about_releases_needs_the_written_consideration() -> None
         "This is about releases into the environment: on this ground it is kept back only with a written "
         "consideration of why it is not disclosed (Art. 12(2))."
     ]
-    client.post(desk(request, "questions/1/keep-back/"), data | {"releases_consideration": "The total is public."})
-    assert Withholding.objects.get().releases_consideration == "The total is public."
+    client.post(desk(request, "questions/1/keep-back/"), data | {"releases_consideration_en": "The total is public."})
+    assert Withholding.objects.get().releases_consideration_en == "The total is public."
 
 
 def test_a_drafted_withholding_is_dropped_and_a_sent_one_disclosed() -> None:
@@ -308,3 +307,49 @@ def test_an_unknown_request_or_question_is_not_found() -> None:
         desk(request, "questions/1/kept-back/9/drop/"),
     ):
         assert client.get(address, follow=True).status_code == 404
+
+
+def test_as_long_as_nothing_is_drafted_nothing_is_offered_to_be_made_ready() -> None:
+    request = ask(at=timezone.now()).request
+    client = sign_in(Role.CASE_OFFICER)
+    reason = "Draft the answer to a question first: as yet there is nothing to send."
+    later = {str(step.label): step.refusal for step in client.get(desk(request)).context["steps_later"]}
+    assert later["Mark the answer as ready"] == reason
+    assert said(client.get(desk(request, "ready/"), follow=True)) == [reason]
+    answer(item_of(request), at=timezone.now())
+    assert "Mark the answer as ready" in [str(step.label) for step in client.get(desk(request)).context["steps_now"]]
+
+
+def test_what_an_answer_lacks_is_said_once() -> None:
+    request = ask("How much?", "Since when?", at=timezone.now()).request
+    answer(item_of(request), at=timezone.now())
+    client = sign_in(Role.CASE_OFFICER)
+    missing = "Question 2 has no answer yet."
+    assert client.get(desk(request, "ready/")).content.decode().count(missing) == 1
+    assert client.post(desk(request, "ready/"), {"letter": ""}).content.decode().count(missing) == 1
+
+
+def test_every_form_that_is_written_for_the_requester_says_in_which_language_was_asked() -> None:
+    request = ask("Combien ?", language="fr", privacy=AnswerPrivacy.PUBLIC, at=timezone.now()).request
+    answer(item_of(request), Disposition.WITHHELD, at=timezone.now())
+    client = sign_in(Role.CASE_OFFICER)
+    for page in ("questions/1/answer/", "questions/1/keep-back/", "message/", "ready/"):
+        assert "The requester asked in this language: Français." in client.get(desk(request, page)).content.decode()
+    case = review(refused(language="fr", at=timezone.now()), at=timezone.now())
+    decide = sign_in(Role.REVIEWER).get(f"/admin/reviews/{case.pk}/decide/")
+    assert "The requester asked in this language: Français." in decide.content.decode()
+    assert decide.context["form"]["language"].value() == "fr"
+
+
+def test_the_answer_form_says_how_a_file_is_handed_over() -> None:
+    page = sign_in(Role.CASE_OFFICER).get(desk(ask(at=timezone.now()).request, "questions/1/answer/"))
+    assert "A file cannot be attached here." in page.content.decode()
+
+
+def test_the_form_of_publication_says_what_an_empty_title_means_and_takes_it() -> None:
+    request = answered(privacy=AnswerPrivacy.PUBLIC, at=timezone.now()).request
+    client = sign_in(Role.CASE_OFFICER)
+    page = client.get(desk(request, "publish/")).content.decode()
+    assert "If all three stay empty, the first words of the question stand as the title" in page
+    client.post(desk(request, "publish/"), {"text_en": "", "text_fr": "", "text_ru": ""})
+    assert stored(request).disclosure.title == "How much mercury did the smelter of Vel release to water in 2024?"

@@ -168,6 +168,28 @@ def waiting(role: Role) -> list[str]:
     return [item.text for item in waiting_for(person(role), timezone.now())]
 
 
+@pytest.mark.parametrize("typed", ["{bare}", "{lower}", "{spaced}", "{part}"])
+def test_an_official_finds_a_request_however_its_number_is_typed(typed: str) -> None:
+    number = ask(at=timezone.now()).request.tracking_number
+    ask(at=timezone.now())
+    ways = {
+        "bare": number.replace("-", ""),
+        "lower": number.lower(),
+        "spaced": number.replace("-", " "),
+        "part": number[2:10].replace("-", "").lower(),
+    }
+
+    assert listed(sign_in(Role.CASE_OFFICER), f"?q={typed.format(**ways)}") == [number]
+
+
+def test_who_asked_is_found_by_name_and_address_but_only_by_those_who_may_know() -> None:
+    asked = {"name": "Ada Lovelace", "email": "ada@engine.example"}
+    number = ask(at=timezone.now(), **asked).request.tracking_number
+    for words in ("lovelace", "ada@engine", "ENGINE.example"):
+        assert listed(sign_in(Role.CASE_OFFICER), f"?q={words}") == [number]
+        assert listed(sign_in(Role.DECISION_MAKER), f"?q={words}") == []
+
+
 def test_the_first_page_says_to_each_role_what_waits_for_it() -> None:
     now = timezone.now()
     today = timezone.localtime().date()
@@ -177,15 +199,15 @@ def test_the_first_page_says_to_each_role_what_waits_for_it() -> None:
     assert waiting(Role.CASE_OFFICER) == [
         "1 request was not answered in time.",
         "1 request is due today.",
-        "2 requests are not acknowledged yet.",
+        "2 requests wait to be acknowledged.",
     ]
     assert waiting(Role.DECISION_MAKER) == ["1 request was not answered in time.", "1 request is due today."]
-    assert waiting(Role.REVIEWER) == ["1 review is before you."]
+    assert waiting(Role.REVIEWER) == ["1 review waits for a decision."]
     assert waiting(Role.EDITOR) == []
 
 
 def test_the_first_page_of_the_admin_shows_it() -> None:
     due_on(timezone.localtime().date())
     page: Any = sign_in(Role.CASE_OFFICER).get("/admin/", follow=True)
-    assert "What waits for you in the requests" in page.content.decode()
+    assert "Requests that wait for you" in page.content.decode()
     assert "1 request is due today." in page.content.decode()

@@ -79,7 +79,9 @@ def test_nobody_else_has_a_desk_of_reviews(role: Role | None) -> None:
     case = filed()
     for part in ("", f"{case.pk}/", f"{case.pk}/stage/", f"{case.pk}/decide/"):
         assert sign_in(role).get(f"{REVIEWS}{part}").status_code == (302 if role else 403)
-    sign_in(role).post(f"{REVIEWS}{case.pk}/decide/", {"outcome": "decision_upheld", "reasons": "No."})
+    sign_in(role).post(
+        f"{REVIEWS}{case.pk}/decide/", {"outcome": "decision_upheld", "language": "en", "reasons": "No."}
+    )
     case.refresh_from_db()
     assert case.is_open
 
@@ -98,19 +100,21 @@ def test_a_decision_needs_reasons_and_an_order_needs_items_and_a_day() -> None:
     case = filed()
     reviewer = sign_in(Role.REVIEWER)
     path = f"{REVIEWS}{case.pk}/decide/"
-    assert sentences(reviewer.post(path, {"outcome": "decision_upheld", "reasons": " "})) == [
+    assert sentences(reviewer.post(path, {"outcome": "decision_upheld", "language": "en", "reasons": " "})) == [
         "Give the reasons of the decision: both sides have to read them."
     ]
-    refusal = reviewer.post(path, {"outcome": "decision_overturned", "reasons": "Releases are public."})
+    refusal = reviewer.post(
+        path, {"outcome": "decision_overturned", "language": "en", "reasons": "Releases are public."}
+    )
     assert sentences(refusal) == [
         "Choose the questions that have to be answered anew.",
         "Set the day by which the authority has to comply.",
     ]
     assert refusal.context["form"]["reasons"].value() == "Releases are public."
     past = {"comply_by": "2020-01-01", "items": [item.pk for item in case.request.items.all()]}
-    assert sentences(reviewer.post(path, {"outcome": "decision_overturned", "reasons": "No.", **past})) == [
-        "The day by which the authority has to comply is over already. Choose a later one."
-    ]
+    assert sentences(
+        reviewer.post(path, {"outcome": "decision_overturned", "language": "en", "reasons": "No.", **past})
+    ) == ["The day by which the authority has to comply is over already. Choose a later one."]
     assert reviewer.post(path, {}).context["form"].errors["outcome"] == ["Choose the outcome."]
 
 
@@ -120,6 +124,7 @@ def test_an_overturned_decision_reopens_the_question_with_a_day_to_comply_by() -
     item = case.request.items.get()
     data = {
         "outcome": "decision_overturned",
+        "language": "en",
         "reasons": "Releases are public.",
         "items": [item.pk],
         "comply_by": comply_by.isoformat(),
@@ -144,7 +149,7 @@ def test_an_overturned_decision_reopens_the_question_with_a_day_to_comply_by() -
 def test_a_decided_review_cannot_be_decided_again() -> None:
     case = filed()
     reviewer = sign_in(Role.REVIEWER)
-    upheld = {"outcome": "decision_upheld", "reasons": "The ground fits."}
+    upheld = {"outcome": "decision_upheld", "language": "en", "reasons": "The ground fits."}
     reviewer.post(f"{REVIEWS}{case.pk}/decide/", upheld, follow=True)
     assert said(reviewer.get(f"{REVIEWS}{case.pk}/decide/", follow=True)) == [
         "This review is decided: it stands as it is."

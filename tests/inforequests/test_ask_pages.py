@@ -1,5 +1,7 @@
 """The form by which anybody asks: two pages, no JavaScript, no account, nothing lost."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -60,6 +62,28 @@ def test_more_questions_are_added_without_javascript_and_nothing_typed_is_lost(c
     client.post(ASK, filled(question_2="And into the air?"))
 
     assert [item.text for item in InformationRequest.objects.get().items.all()] == [QUESTION, "And into the air?"]
+
+
+def test_whoever_adds_a_question_arrives_at_its_box_also_without_javascript(client: Client) -> None:
+    page = client.get(ASK).content.decode()
+    assert f'name="go" value="{ANOTHER}" formaction="{ASK}#id_question_2"' in page
+
+    more = client.post(ASK, {"page": QUESTIONS, "seal": new_seal(), "question_1": QUESTION, "go": ANOTHER})
+
+    boxes = re.findall(r"<textarea[^>]*>", more.content.decode())
+    assert ["autofocus" in box for box in boxes] == [False, True]
+    assert 'id="id_question_2"' in boxes[1]
+
+
+def test_one_question_has_to_be_asked_and_the_others_are_optional(client: Client) -> None:
+    more = client.post(ASK, {"page": QUESTIONS, "seal": new_seal(), "question_1": QUESTION, "go": ANOTHER})
+    fields = more.context["form"].fields
+    assert {name: field.required for name, field in fields.items()} == {"question_1": True, "question_2": False}
+    assert more.content.decode().count("(optional)") == 1
+
+    client.post(ASK, filled(question_1="", question_2="And into the air?"))
+
+    assert [item.text for item in InformationRequest.objects.get().items.all()] == ["And into the air?"]
 
 
 def test_going_back_keeps_what_was_said_on_the_second_page(client: Client) -> None:

@@ -5,12 +5,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
-from design.refusals import IncompleteError, WrongStateError
+from design.refusals import WrongStateError
+from design.texts import Texts
 from inforequests import domain
 from inforequests.enums import AnswerPrivacy
 from inforequests.models import Disclosure
 from tests.conftest import AssertSameQueries
 from tests.inforequests.factories import answered, ask, disclosed, overturn, person, refused, review
+from tests.register.factories import PollutantFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
@@ -31,9 +33,30 @@ def test_nothing_is_published_before_it_is_answered() -> None:
         domain.publish_in_disclosure_log(sent.request, actor=person(Role.CASE_OFFICER), title="Mercury")
 
 
-def test_an_entry_needs_a_title() -> None:
-    with pytest.raises(IncompleteError):
-        disclosed("  ")
+def test_an_entry_without_a_title_goes_by_the_first_words_of_the_question_in_its_language(client: Client) -> None:
+    question = (
+        "Combien de mercure la fonderie de Vel a-t-elle rejeté dans l’eau en 2024, et combien dans l’air ensuite ?"
+    )
+    request = disclosed("  ", questions=[question], language="fr").request
+    short = "Combien de mercure la fonderie de Vel a-t-elle rejeté dans l’eau en 2024, et…"
+
+    log = client.get(LOG).content.decode()
+    assert f'<a href="{LOG}{request.tracking_number}/" lang="fr">{short}</a>' in log
+    assert log.count("Combien de mercure") == 1
+    page = client.get(f"{LOG}{request.tracking_number}/").content.decode()
+    assert page.partition("</title>")[2].count("Combien de mercure") == 1
+    assert '<div class="request-question" lang="fr" dir="auto">' in page
+    assert f"<title>{short} –" in page
+
+
+def test_a_title_of_the_authority_and_a_question_say_each_in_which_language_they_are(client: Client) -> None:
+    title = Texts(ru="Ртуть в реке")
+    disclosed(title, questions=["Combien de mercure ?"], language="fr")
+
+    log = client.get(LOG).content.decode()
+
+    assert ' lang="ru">Ртуть в реке</a>' in log
+    assert '<p lang="fr" dir="auto">Combien de mercure ?</p>' in log
 
 
 def test_the_log_shows_question_and_answer_and_no_name(client: Client) -> None:
@@ -105,7 +128,7 @@ def test_taking_the_agreement_back_takes_the_entry_down(client: Client) -> None:
     domain.choose_privacy(sent.request, key=sent.secret, privacy=AnswerPrivacy.REQUESTER)
 
     assert not Disclosure.objects.exists()
-    assert client.get(f"{LOG}{sent.request.tracking_number}/").status_code == 404
+    assert client.get(f"{LOG}{sent.request.tracking_number}/").status_code == 410
 
 
 def test_an_entry_can_be_taken_down_and_put_back() -> None:
@@ -143,3 +166,12 @@ def test_the_front_page_of_the_room_says_how_to_ask_and_how_it_goes(client: Clie
         assert response.status_code == 200
         assert f"/{language}/requests/ask/" in page
         assert "Mercury of the smelter" in page
+
+
+def test_a_published_answer_leads_on_and_is_named_in_its_own_language_elsewhere(client: Client) -> None:
+    pollutant = PollutantFactory.create(mercury=True)
+    disclosed(Texts(ru="Ртуть в реке"), questions=[domain.Question("Combien de mercure ?", pollutant)], language="fr")
+
+    assert ' lang="ru">Ртуть в реке</a>' in client.get(pollutant.get_absolute_url()).content.decode()
+    entry = Disclosure.objects.get()
+    assert f'href="{reverse("register:search")}"' in client.get(entry.get_absolute_url()).content.decode()

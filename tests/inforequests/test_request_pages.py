@@ -1,11 +1,14 @@
 """Following a request and acting on it: with the key everything, without it nothing but the stage and the day."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.roles import Role
+from design.texts import Texts
 from inforequests import domain
 from inforequests.enums import AnswerPrivacy, Limb, Stage
 from inforequests.models import InformationRequest, Message, ReviewCase
@@ -23,6 +26,7 @@ from tests.inforequests.factories import (
     review,
     send,
 )
+from tests.inforequests.officials import REVIEWS, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,11 @@ def open_with_key(client: Client, sent: domain.Sent) -> str:
 
 def address(sent: domain.Sent, page: str = "") -> str:
     return f"/en/requests/tracking/{sent.request.tracking_number}/{page}"
+
+
+def tight(page: str) -> str:
+    """The markup without what stands between two tags and is only blank."""
+    return re.sub(r">\s+<", "><", page)
 
 
 def recently(days: int = 0) -> dict[str, object]:
@@ -77,13 +86,85 @@ def test_a_wrong_key_opens_nothing_and_is_answered_with_a_sentence(client: Clien
     assert SECRET_WORDS not in client.get(address(sent)).content.decode()
 
 
-def test_a_mistyped_number_gets_a_suggestion(client: Client) -> None:
+@pytest.mark.parametrize("position", [2, 5, 7, 10, -1], ids=str)
+def test_whoever_mistypes_one_character_is_offered_the_number_that_was_given_out(client: Client, position: int) -> None:
     number = ask(**recently()).request.tracking_number
-    slipped = number[:3] + number[4] + number[3] + number[5:] if number[3] != number[4] else number[:-1] + "Z"
+    wrong = next(character for character in "WX" if character != number[position])
+    slipped = f"{number[:position]}{wrong}{number[position:][1:]}"
 
-    page = client.post("/en/requests/track/", {"number": slipped, "key": ""}).content.decode()
+    response = client.post("/en/requests/track/", {"number": slipped, "key": ""})
 
-    assert "no such tracking number" in page
+    assert response.context["suggestion"] == number
+    assert f'<a class="reference" href="?number={number}">{number}</a>' in response.content.decode()
+
+
+def test_nobody_is_offered_a_number_that_was_never_given_out(client: Client) -> None:
+    number = ask(**recently()).request.tracking_number
+    InformationRequest.objects.update(tracking_number="R-0000-0000-0")
+    wrong = next(character for character in "WX" if character != number[-1])
+
+    response = client.post("/en/requests/track/", {"number": number[:-1] + wrong, "key": ""})
+
+    assert "no such tracking number" in response.content.decode()
+    assert response.context["suggestion"] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "submitted"),
+    [("en", "Received", "Submitted on"), ("fr", "Reçue", "Présentée le"), ("ru", "Получен", "Подан:")],
+)
+def test_the_line_of_a_new_request_says_nothing_twice(
+    client: Client, language: str, state: str, submitted: str
+) -> None:
+    number = ask(**recently()).request.tracking_number
+
+    page = client.get(f"/{language}/requests/tracking/{number}/").content.decode()
+
+    line = " ".join(re.sub(r"<[^>]+>", " ", page.partition("</h1>")[2].partition("</p>")[0]).split())
+    assert line.startswith(f"{state} {submitted}")
+
+
+def test_what_officials_wrote_in_one_language_says_so_to_readers_of_another(client: Client) -> None:
+    sent = refused(
+        language="fr",
+        questions=["Combien ?"],
+        reason="Le secret des affaires.",
+        public_interest=Texts(en="Neighbours ask.", fr="Les riverains demandent."),
+        concerns_releases=True,
+        releases_consideration="Le total est public.",
+        **recently(),
+    )
+
+    page = tight(open_with_key(client, sent))
+
+    assert (
+        '<div lang="fr"><p dir="auto">Le secret des affaires.</p></div><p class="soft">Written in French.</p>' in page
+    )
+    assert '<div lang="fr"><p dir="auto">Le total est public.</p></div><p class="soft">Written in French.</p>' in page
+    assert '<div lang="en"><p dir="auto">Neighbours ask.</p></div></dd>' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "citation"), [("en", "Art. 12(1)(c)"), ("fr", "art. 12, par. 1 c)"), ("ru", "ст. 12, п. 1 c)")]
+)
+def test_the_article_of_a_ground_is_cited_as_the_language_cites(client: Client, language: str, citation: str) -> None:
+    sent = refused(**recently())
+    open_with_key(client, sent)
+
+    page = client.get(address(sent).replace("/en/", f"/{language}/")).content.decode()
+
+    assert f"({citation})" in page.replace("\u00a0", " ")
+
+
+def test_the_reasons_of_a_review_are_marked_with_the_language_that_the_reviewer_chose(client: Client) -> None:
+    sent = refused(**recently())
+    case = review(sent, at=timezone.now())
+    decision = {"outcome": "decision_upheld", "reasons": "Le motif est juste.", "language": "fr"}
+    sign_in(Role.REVIEWER).post(f"{REVIEWS}{case.pk}/decide/", decision)
+
+    page = tight(open_with_key(client, again(sent)))
+
+    assert '<div lang="fr"><p dir="auto">Le motif est juste.</p></div><p class="soft">Written in French.</p>' in page
 
 
 @pytest.mark.parametrize("page", ["message/", "review/", "publication/", "withdraw/", "sent/", "receipt.txt"])

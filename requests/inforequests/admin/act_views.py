@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from design.desk import act_views
 from design.desk.act_views import HOME_CRUMBS
+from design.phrases import labelled
 from inforequests.acts import STAGE_RULES, Act
 from inforequests.admin.logs import log_act
 from inforequests.models import InformationRequest, RequestItem
@@ -64,7 +65,7 @@ class ActView(RoleRequiredMixin, act_views.ActView):
 
     def get_page_subtitle(self) -> str:
         """Return what it is about."""
-        return f"{self.subject.tracking_number}: {self.subject.title}"
+        return labelled(self.subject.tracking_number, self.subject.title)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here."""

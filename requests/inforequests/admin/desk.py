@@ -18,7 +18,7 @@ from inforequests.acts import STAGE_RULES, Act
 from inforequests.admin.words import item_tag
 from inforequests.domain import draft_of, missing_for_decision
 from inforequests.domain.records import AREA, REQUEST
-from inforequests.enums import AnswerPrivacy, Direction, Verb
+from inforequests.enums import AnswerPrivacy, Direction, Disposition, Verb
 from inforequests.models import InformationRequest, ItemAnswer, Message, RequestItem, ReviewCase, Withholding
 from ledger.domain import PUBLIC_ACTOR, SYSTEM_ACTOR
 from ledger.models import Entry
@@ -99,11 +99,20 @@ def steps_for(person: Any, subject: InformationRequest) -> tuple[list[Step], lis
     main = next((act for act in _MAIN_ORDER if act in allowed and not _is_premature(act, subject)), None)
     for act, url_name in ACT_PAGES.items():
         url = reverse(url_name, args=[subject.pk])
-        if act in allowed:
+        if act is Act.MARK_READY and act in allowed and (reason := nothing_drafted(subject)):
+            later.append(Step(act.label, url, refusal=reason))
+        elif act in allowed:
             now.append(Step(act.label, url, is_main=act is main, is_grave=act in _GRAVE))
         elif permissions.user_has_role_for(person, act) and act is not Act.CONCEAL:
             later.append(Step(act.label, url, refusal=_refusal(act, person, subject)))
     return now, later
+
+
+def nothing_drafted(subject: InformationRequest) -> str:
+    """Return why no answer can be made ready yet: none is drafted. Nothing where one is."""
+    if any(item.disposition != Disposition.UNDECIDED for item in subject.unanswered_items):
+        return ""
+    return _("Draft the answer to a question first: as yet there is nothing to send.")
 
 
 def _is_premature(act: Act, subject: InformationRequest) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from design.phrases import labelled
 from inforequests.models import RequestItem
 from register.models import PollutantTransfer, Release, WasteTransfer
 from register.models.entries import Entry
@@ -34,7 +35,7 @@ def entries_for(item: RequestItem) -> Mapping[str, Entry]:
 
 def entry_choices(entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
     """Return the entries as choices, after the choice of none."""
-    named = [(key, f"{entry._meta.verbose_name}: {entry}") for key, entry in entries.items()]
+    named = [(key, labelled(entry._meta.verbose_name, entry)) for key, entry in entries.items()]
     return [("", _("No entry of the register is about this.")), *named]
 
 

@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from design.desk import act_views
 from design.desk.act_views import HOME_CRUMBS
 from design.desk.fields import AuthorityDateTimeField
+from design.forms import PlainForm
 from inforequests.acts import Act
 from inforequests.admin.act_views import RoleRequiredMixin
 from inforequests.admin.logs import log_act
@@ -27,7 +28,7 @@ _MOST_QUESTIONS = 5
 _QUESTION = "question_"
 
 
-class EntryForm(forms.Form):
+class EntryForm(PlainForm):
     """Asks for what the letter says or the caller said; what is not said stays empty. Nobody is asked why."""
 
     kind = forms.ChoiceField(

@@ -1,23 +1,27 @@
 """What waits for an official or a reviewer, on the first page of the admin; and the count in the menu."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem
 
 from design.desk.waiting import Waiting
-from design.formats import format_number
+from design.formats import date_of, format_number
 from inforequests.acts import Act
 from inforequests.admin.listing import due_soon, running, with_standing, with_unread_message
 from inforequests.deadlines import in_timeliness
 from inforequests.enums import Stage, Timeliness
-from inforequests.models import Clock, InformationRequest, ReviewCase
-from inforequests.permissions import user_has_role_for
+from inforequests.models import Clock, DeadlineRule, Ground, InformationRequest, ReviewBody, ReviewCase
+from inforequests.permissions import user_can_read_rules, user_can_set_rules, user_has_role_for
+
+# A last day that is promised today may lie so far ahead, and holidays take their time to be entered.
+_AHEAD: Final = timedelta(days=62)
 
 
 def waiting_for(person: Any, at: datetime) -> list[Waiting]:
@@ -40,10 +44,42 @@ def waiting_for(person: Any, at: datetime) -> list[Waiting]:
         (Act.DISCLOSE, _disclosable, requests.disclosable(), _listed("waits_for", "disclosure"), False),
         (Act.READ_CASE, _cases, ReviewCase.objects.open().before(person), reverse("reviews:index"), False),
     ]
-    found = []
+    found = missing_rules(person, at)
     for act, words, queryset, url, is_pressing in counts:
         if user_has_role_for(person, act) and (count := queryset.count()):
             found.append(Waiting(words(count) % {"count": format_number(count)}, url, is_pressing))
+    return found
+
+
+def missing_rules(person: Any, at: datetime) -> list[Waiting]:
+    """Return what the site does not know yet of the law of the Party, for those who handle requests or enter it."""
+    if not (user_has_role_for(person, Act.READ_REQUESTS) or user_can_read_rules(person)):
+        return []
+    may_enter = user_can_set_rules(person)
+    found: list[Waiting] = []
+    if not ReviewBody.objects.active().exists():
+        if may_enter:
+            said = _("No review body is entered yet: requesters cannot ask for a review here. Enter one.")
+            found.append(Waiting(said, reverse("review_bodies:add"), is_pressing=True))
+        else:
+            said = _(
+                "No review body is entered yet: requesters cannot ask for a review here. "
+                "An administrator has to enter one."
+            )
+            found.append(Waiting(said))
+    if not may_enter:
+        return found
+    nameless = sum(not ground.legal_basis_en for ground in Ground.objects.active())
+    if nameless:
+        found.append(Waiting(_nameless(nameless) % {"count": format_number(nameless)}, reverse("grounds:index")))
+    rule = DeadlineRule.objects.in_force(date_of(at)).select_related("calendar").first()
+    if rule and rule.calendar and rule.as_rule().needs_calendar:
+        lacking = {date_of(at).year, date_of(at + _AHEAD).year} - set(rule.calendar.years)
+        if lacking:
+            said = _("The calendar %(calendar)s holds no holidays of %(years)s: enter its next version.")
+            words = said % {"calendar": rule.calendar, "years": ", ".join(map(str, sorted(lacking)))}
+            address = f"{reverse('holiday_calendars:add')}?after={rule.calendar.pk}"
+            found.append(Waiting(words, address, is_pressing=True))
     return found
 
 
@@ -73,6 +109,14 @@ def _listed(name: str, value: str) -> str:
     return f"{reverse('requests:index')}?{name}={value}"
 
 
+def _nameless(count: int) -> str:
+    return ngettext(
+        "%(count)s ground for keeping back names no provision of national law.",
+        "%(count)s grounds for keeping back name no provision of national law.",
+        count,
+    )
+
+
 def _ignored(count: int) -> str:
     return ngettext(
         "%(count)s request was not answered in time.", "%(count)s requests were not answered in time.", count
@@ -88,13 +132,13 @@ def _due_soon(count: int) -> str:
 
 
 def _new(count: int) -> str:
-    return ngettext("%(count)s request is not acknowledged yet.", "%(count)s requests are not acknowledged yet.", count)
+    return ngettext("%(count)s request waits to be acknowledged.", "%(count)s requests wait to be acknowledged.", count)
 
 
 def _unread(count: int) -> str:
     return ngettext(
-        "In %(count)s request the requester wrote a message that nobody has read.",
-        "In %(count)s requests the requester wrote a message that nobody has read.",
+        "%(count)s request has an unread message from the requester.",
+        "%(count)s requests have unread messages from their requesters.",
         count,
     )
 
@@ -107,11 +151,11 @@ def _ready(count: int) -> str:
 
 def _disclosable(count: int) -> str:
     return ngettext(
-        "%(count)s answered request may be published in the disclosure log.",
-        "%(count)s answered requests may be published in the disclosure log.",
+        "%(count)s answer can be published: the requester agrees.",
+        "%(count)s answers can be published: their requesters agree.",
         count,
     )
 
 
 def _cases(count: int) -> str:
-    return ngettext("%(count)s review is before you.", "%(count)s reviews are before you.", count)
+    return ngettext("%(count)s review waits for a decision.", "%(count)s reviews wait for a decision.", count)

@@ -17,9 +17,12 @@ from design.desk.conflicts import with_value
 from design.desk.fields import ThreeLanguagesForm
 from design.desk.words import time_of
 from design.formats import date_of
+from design.forms import PlainForm
+from design.languages import CODES
 from inforequests.acts import Act
 from inforequests.admin.act_views import ItemActView
 from inforequests.admin.entries import entries_for, entry_choices, entry_named
+from inforequests.admin.words import language_hint
 from inforequests.domain import answer_item, draft_of, drop_withholding, entry_of, lift_withholding, withhold_item
 from inforequests.enums import DECIDED_DISPOSITIONS, KEEPING_BACK, Disposition, Substitute, WithheldType
 from inforequests.models import Ground, ItemAnswer, RequestItem, Withholding
@@ -27,11 +30,13 @@ from inforequests.permissions import user_can_lift_withholding, user_can_withhol
 from inforequests.refusals import WrongStateError
 from register.domain.withholding import fields_to_disclose
 
+PUBLIC_INTEREST: Final = "public_interest"
+CONSIDERATION: Final = "releases_consideration"
 _YES: Final = "yes"
 _NO: Final = "no"
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainForm):
     """Asks what becomes of the question. It remembers the draft it was loaded with, in case a colleague was quicker."""
 
     disposition = forms.ChoiceField(
@@ -45,7 +50,11 @@ class AnswerForm(forms.Form):
         required=False,  # the domain says where it is needed
         max_length=20_000,
         widget=AdminAutoHeightTextInput(attrs={"rows": 6}),
-        help_text=_("In plain words. For “not in the register”: where you looked, and where it might be found."),
+        help_text=_(
+            "In plain words. For “not in the register”: where you looked, and where it might be found. A file cannot "
+            "be attached here. If everybody may read it, have an editor add it under “Documents” and paste its address "
+            "into the answer; if not, agree with the requester in a message on how to hand it over."
+        ),
     )
     public_url = forms.URLField(
         label=_("Where it can be read"),
@@ -119,9 +128,8 @@ class AnswerItemView(ItemActView):
 
     def consequences(self) -> list[str]:
         """Return what will happen."""
-        language = self.subject.get_language_display()
         lines = [
-            _now("The requester asked in this language: %(language)s.") % {"language": language},
+            language_hint(self.subject),
             _now("This is a draft: nobody is told before the answer is sent."),
         ]
         if self.subject.pending_decision:
@@ -162,6 +170,9 @@ class WithholdForm(ThreeLanguagesForm):
     """Asks for everything that Art. 12 asks for; what is missing, the domain says in a sentence for each."""
 
     text_label = _("Reason, in plain words")
+    text_help = _(
+        "One language is enough, best the one in which the requester asked. Readers of the others see in which it is."
+    )
 
     ground = forms.ModelChoiceField(
         label=_("Ground"),
@@ -183,24 +194,11 @@ class WithholdForm(ThreeLanguagesForm):
         required=False,
         help_text=_("Where a value of the register is kept back: then the register says so too."),
     )
-    public_interest = forms.CharField(
-        label=_("What interest the public has in it, and why that does not outweigh"),
-        required=False,
-        max_length=4000,
-        widget=AdminAutoHeightTextInput(attrs={"rows": 4}),
-    )
     concerns_releases = forms.ChoiceField(
         label=_("Is it about releases into the environment?"),
         choices=[(_YES, _("Yes")), (_NO, _("No"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether it is about releases into the environment.")},
-    )
-    releases_consideration = forms.CharField(
-        label=_("Why not even the information on releases is disclosed"),
-        required=False,
-        max_length=4000,
-        widget=AdminAutoHeightTextInput(attrs={"rows": 4}),
-        help_text=_("Needed for commercial and industrial confidentiality, if it is about releases (Art. 12(2))."),
     )
     substitute = forms.ChoiceField(
         label=_("Given instead"), choices=Substitute.choices, initial=Substitute.NONE, widget=forms.RadioSelect
@@ -209,7 +207,10 @@ class WithholdForm(ThreeLanguagesForm):
         label=_("What is given instead"),
         required=False,
         max_length=400,
-        help_text=_("For example: “a chlorinated solvent”, or “between 1 and 10 tonnes”."),
+        help_text=_(
+            "In the language in which the requester asked. For example: “a chlorinated solvent”, or “between 1 and 10 "
+            "tonnes”."
+        ),
     )
     review_by = forms.DateField(
         label=_("To be looked at again by"),
@@ -224,9 +225,9 @@ class WithholdForm(ThreeLanguagesForm):
         "text_en",
         "text_fr",
         "text_ru",
-        "public_interest",
+        *(f"{PUBLIC_INTEREST}_{code}" for code in CODES),
         "concerns_releases",
-        "releases_consideration",
+        *(f"{CONSIDERATION}_{code}" for code in CODES),
         "substitute",
         "substitute_text",
         "review_by",
@@ -241,6 +242,21 @@ class WithholdForm(ThreeLanguagesForm):
             entry.choices = entry_choices(self.entries)
         if not self.entries:
             del self.fields["entry"]
+        self.ask_text(
+            PUBLIC_INTEREST,
+            _("What interest the public has in it, and why that does not outweigh"),
+            rows=4,
+            longest=4000,
+        )
+        self.ask_text(
+            CONSIDERATION,
+            _("Why not even the information on releases is disclosed"),
+            rows=4,
+            longest=4000,
+            hint=_("Needed for commercial and industrial confidentiality, if it is about releases (Art. 12(2))."),
+        )
+        self.fields["substitute_text"].widget.attrs["lang"] = item.request.language
+        self.order_fields(self.field_order)
 
 
 class WithholdItemView(ItemActView):
@@ -268,6 +284,10 @@ class WithholdItemView(ItemActView):
             return _now("Answer the question first: choose “kept back” or “provided in part”.")
         return refusal
 
+    def consequences(self) -> list[str]:
+        """Return in which language it will be read first."""
+        return [language_hint(self.subject)]
+
     def perform(self, form: Any) -> Withholding:
         """Store it."""
         data = form.cleaned_data
@@ -277,9 +297,9 @@ class WithholdItemView(ItemActView):
             ground=data["ground"],
             withheld_type=WithheldType(data["withheld_type"]),
             reason=form.texts,
-            public_interest=data["public_interest"],
+            public_interest=form.given_texts(PUBLIC_INTEREST),
             concerns_releases=data["concerns_releases"] == _YES,
-            releases_consideration=data["releases_consideration"],
+            releases_consideration=form.given_texts(CONSIDERATION),
             substitute=Substitute(data["substitute"]),
             substitute_text=data["substitute_text"],
             review_by=data["review_by"],
@@ -321,7 +341,7 @@ class DropWithholdingView(WithholdingActView):
         drop_withholding(self.withholding, actor=self.request.user)
 
 
-class LiftForm(forms.Form):
+class LiftForm(PlainForm):
     """Asks for the value that the register kept no copy of."""
 
     def __init__(self, *args: Any, entry: Any, **kwargs: Any) -> None:

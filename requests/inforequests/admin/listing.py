@@ -27,6 +27,7 @@ from inforequests.enums import OPEN_REVIEW_STAGES, MessageKind, Stage, Timelines
 from inforequests.models import InformationRequest, Message, RequestItem, ReviewCase
 from inforequests.models.requests import InformationRequestQuerySet
 from inforequests.permissions import user_can_see_requester
+from ledger.searching import number_contains
 
 SOON: Final = timedelta(days=7)
 OPEN: Final = "open"
@@ -226,14 +227,17 @@ class RequestIndexView(ExportMixin, IndexView):
         return with_standing(requests.prefetch_related("clocks", "items", "reviews"))
 
     def search_queryset(self, queryset: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
-        """Return the requests with these words in number, question or requester's name, whatever their capitals."""
+        """Return the requests with these words in number or question, or in the requester's name or e-mail address.
+
+        The number is found however it is typed; who asked is found only by those who may know it.
+        """
         if not self.is_searching:
             return queryset
-        fields = ["tracking_number"]
-        if user_can_see_requester(self.request.user):
-            fields.append("requester__name")
         asking = RequestItem.objects.filter(any_field_contains(["text"], self.search_query), request=OuterRef("pk"))
-        return queryset.filter(any_field_contains(fields, self.search_query) | Exists(asking))
+        found = number_contains(self.search_query) | Q(Exists(asking))
+        if user_can_see_requester(self.request.user):
+            found |= any_field_contains(["requester__name", "requester__email"], self.search_query)
+        return queryset.filter(found)
 
     def get_edit_url(self, instance: InformationRequest) -> str:
         """Lead from the row to the desk: there everything begins."""

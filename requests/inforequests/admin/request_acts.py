@@ -12,11 +12,13 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from design.desk.fields import ThreeLanguagesForm
 from design.formats import format_date_long
+from design.forms import PlainForm
 from design.texts import Texts
 from inforequests.acts import Act
 from inforequests.admin.act_views import ActView
-from inforequests.admin.desk import item_rows
+from inforequests.admin.desk import item_rows, nothing_drafted
 from inforequests.admin.logs import log_act
+from inforequests.admin.words import language_hint
 from inforequests.domain import (
     acknowledge_request,
     mark_answer_ready,
@@ -60,7 +62,7 @@ class AcknowledgeView(ActView):
         return acknowledge_request(self.subject, actor=self.request.user)
 
 
-class MessageForm(forms.Form):
+class MessageForm(PlainForm):
     """Asks for the words, and whether they hold a question."""
 
     text = forms.CharField(
@@ -92,11 +94,7 @@ class WriteMessageView(ActView):
 
     def consequences(self) -> list[str]:
         """Return what will happen."""
-        language = self.subject.get_language_display()
-        return [
-            _now("The requester asked in this language: %(language)s.") % {"language": language},
-            told_by_mail(self.subject),
-        ]
+        return [language_hint(self.subject), told_by_mail(self.subject)]
 
     def perform(self, form: Any) -> Message:
         """Send it."""
@@ -124,7 +122,7 @@ class MarkMessagesReadView(ActView):
         """Write nothing: reading is no act on the request."""
 
 
-class ReadyForm(forms.Form):
+class ReadyForm(PlainForm):
     """Asks for covering words, and whether something is left for later."""
 
     letter = forms.CharField(
@@ -150,18 +148,27 @@ class MarkReadyView(ActView):
     header_icon = "clipboard-list"
     done_message = _("The answer is ready. Where something is kept back, a decision-maker sends it; else you may.")
 
+    def refusal_now(self) -> str:
+        """Return why nothing can be made ready: without a draft there is nothing to send."""
+        return super().refusal_now() or nothing_drafted(self.subject)
+
+    def consequences(self) -> list[str]:
+        """Return in which language the covering words will be read."""
+        return [language_hint(self.subject)]
+
     def get_form(self, form_class: Any = None) -> forms.Form:
         """Return the form; nothing can be left for later where everything is answered."""
         form = super().get_form(form_class)
+        form.fields["letter"].widget.attrs["lang"] = self.subject.language
         if not missing_for_decision(self.subject):
             del form.fields["in_part"]
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what is still missing, and what is drafted."""
-        return super().get_context_data(
-            **kwargs, missing=missing_for_decision(self.subject), rows=item_rows(self.request.user, self.subject)
-        )
+        """Add what is still missing, unless the refusal above the form says it, and what is drafted."""
+        context = super().get_context_data(**kwargs, rows=item_rows(self.request.user, self.subject))
+        is_said = bool(context["form"].non_field_errors())
+        return {**context, "missing": [] if is_said else missing_for_decision(self.subject)}
 
     def perform(self, form: Any) -> Decision:
         """Make it ready."""
@@ -173,7 +180,7 @@ class MarkReadyView(ActView):
         )
 
 
-class SendForm(forms.Form):
+class SendForm(PlainForm):
     """Remembers which answer was read before it was sent."""
 
     decision = forms.IntegerField(widget=forms.HiddenInput)
@@ -267,6 +274,10 @@ class TitleForm(ThreeLanguagesForm):
     text_label: Promise | str = _("Title")
     text_rows = 1
     text_max_length = 200
+    text_help = _(
+        "It must not name who asked. If all three stay empty, the first words of the question stand as the title, in "
+        "the language in which it was asked."
+    )
 
 
 class DiscloseView(ActView):
@@ -287,13 +298,10 @@ class DiscloseView(ActView):
             return _now("This request is in the disclosure log already.")
         return refusal
 
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with the first words of the question, in its language."""
-        return {f"text_{self.subject.language}": self.subject.title}
-
     def consequences(self) -> list[str]:
         """Return what will happen."""
         return [
+            language_hint(self.subject),
             _now("Everybody can read and search questions and answers, without the name of who asked."),
             _now("Look once more whether the question names a person: the title is yours, the words are not."),
         ]

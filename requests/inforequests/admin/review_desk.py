@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -24,15 +25,19 @@ from design.desk import act_views
 from design.desk.act_views import HOME_CRUMBS
 from design.desk.columns import MomentColumn, TagColumn
 from design.desk.exports import ExportMixin
+from design.desk.searching import any_field_contains
 from design.desk.words import Tag
+from design.forms import PlainForm
+from design.phrases import labelled, shortened
 from inforequests.acts import Act
 from inforequests.admin import desk
 from inforequests.admin.logs import log_act
-from inforequests.admin.words import asked_line, clock_card, request_tags
+from inforequests.admin.words import asked_line, clock_card, language_hint, request_tags
 from inforequests.domain import decide_review, record_review_stage
 from inforequests.enums import LIMB_SENTENCES, OPEN_REVIEW_STAGES, Limb, ReviewOutcome, ReviewStage
 from inforequests.models import RequestItem, ReviewCase
 from inforequests.permissions import user_can_decide_review, user_can_record_review_stage, user_has_role_for
+from ledger.searching import number_contains
 
 
 def cases_before(person: Any) -> QuerySet[ReviewCase]:
@@ -93,13 +98,12 @@ class CaseIndexView(ExportMixin, IndexView):
         return cases_before(self.request.user)
 
     def search_queryset(self, queryset: QuerySet[ReviewCase]) -> QuerySet[ReviewCase]:
-        """Return the cases with this number."""
+        """Return the cases with this number, of the request however it is typed or of the body's own file."""
         if not self.is_searching:
             return queryset
         words = self.search_query
-        return queryset.filter(request__tracking_number__icontains=words) | queryset.filter(
-            file_number__icontains=words
-        )
+        of_request = number_contains(words, "request__tracking_number")
+        return queryset.filter(of_request | any_field_contains(["file_number"], words))
 
     def get_edit_url(self, instance: ReviewCase) -> str:
         """Lead from the row to the case."""
@@ -200,14 +204,14 @@ class CaseActView(CaseMixin, act_views.ActView):
 
     def get_page_subtitle(self) -> str:
         """Return what it is about."""
-        return f"{self.case.reference}: {self.case.get_limb_display()}"
+        return labelled(self.case.reference, self.case.get_limb_display())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here."""
         return [*self.crumbs(), {"url": "", "label": self.get_page_title()}]
 
 
-class StageForm(forms.Form):
+class StageForm(PlainForm):
     """Asks how far the review has got."""
 
     stage = forms.ChoiceField(
@@ -245,7 +249,7 @@ class RecordStageView(CaseActView):
         )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainForm):
     """Asks for outcome and reasons, and for what an order needs; what is missing, the domain says."""
 
     outcome = forms.ChoiceField(
@@ -260,6 +264,11 @@ class DecisionForm(forms.Form):
         max_length=20_000,
         widget=AdminAutoHeightTextInput(attrs={"rows": 8}),
         help_text=_("Both sides read them."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language in which the reasons are written"),
+        choices=settings.LANGUAGES,
+        help_text=_("Readers of the other languages are told, and a screen reader speaks it right."),
     )
     items = forms.ModelMultipleChoiceField(
         label=_("To be answered anew"),
@@ -277,6 +286,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, case: ReviewCase, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("language", case.request.language)
         items = self.fields["items"]
         if isinstance(items, forms.ModelMultipleChoiceField):
             items.queryset = RequestItem.objects.filter(request=case.request)
@@ -285,7 +295,7 @@ class DecisionForm(forms.Form):
 
 def _label(obj: RequestItem) -> str:
     """Return a question as a choice."""
-    return f"{obj.number}. {obj.text[:160]}"
+    return f"{obj.number}. {shortened(obj.text, 160)}"
 
 
 class DecideReviewView(CaseActView):
@@ -304,6 +314,7 @@ class DecideReviewView(CaseActView):
     def consequences(self) -> list[str]:
         """Return what will happen."""
         return [
+            language_hint(self.case.request),
             _now("A decided review stands as it is: it cannot be changed here any more."),
             _now("What is overturned is open again: the authority has to answer it by the day that you set."),
         ]
@@ -316,6 +327,7 @@ class DecideReviewView(CaseActView):
             actor=self.request.user,
             outcome=ReviewOutcome(data["outcome"]),
             reasons=data["reasons"],
+            language=data["language"],
             reopened_items=list(data["items"]),
             comply_by=data["comply_by"],
         )

@@ -1,4 +1,4 @@
-"""Where the pages of the officials' and the reviewers' side are found: two viewsets in one group of the menu."""
+"""Where the pages of the officials' and the reviewers' side are found: one group of the menu."""
 
 from typing import Any
 

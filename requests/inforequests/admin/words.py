@@ -97,6 +97,11 @@ def who_asked(request: InformationRequest) -> str:
     return str(request.requester) if request.requester else pgettext("requester", "anonymous")
 
 
+def language_hint(request: InformationRequest) -> str:
+    """Return in a sentence in which language it was asked, for whoever writes to the requester."""
+    return _("The requester asked in this language: %(language)s.") % {"language": request.get_language_display()}
+
+
 def asked_line(request: InformationRequest) -> str:
     """Return when and by which way it was asked."""
     return _("asked %(instant)s, %(way)s") % {

@@ -98,9 +98,9 @@ def withhold_item(
     ground: Ground,
     withheld_type: WithheldType,
     reason: Texts | str,
-    public_interest: str,
+    public_interest: Texts | str,
     concerns_releases: bool,
-    releases_consideration: str = "",
+    releases_consideration: Texts | str = "",
     substitute: Substitute = Substitute.NONE,
     substitute_text: str = "",
     review_by: date | None = None,
@@ -110,7 +110,7 @@ def withhold_item(
     """Draft that information is kept back on one ground of Art. 12(1); an item may have several of these.
 
     `entry` is the entry of the register whose value is kept back: when the answer is sent, the register says the same
-    (Art. 12(3)). A `reason` without a language is in the one of the request.
+    (Art. 12(3)). A text without a language is in the one of the request.
 
     Side effects, in order: where the item has no draft that keeps something back, it is drafted as kept back; the
     withholding is stored; an answer that was ready is not ready any more; the record gets an entry (not public). Raises
@@ -121,15 +121,17 @@ def withhold_item(
     request = item.request
     require(Act.WITHHOLD_ITEM, actor, request)
     _insist_on_draft(item)
-    reasons = Texts(**{request.language: reason}) if isinstance(reason, str) else reason
+    reasons, interest, consideration = (
+        _in_languages(text, request.language) for text in (reason, public_interest, releases_consideration)
+    )
     withheld_type = WithheldType(withheld_type)
     _insist_on_reasons(
         ground=ground,
         withheld_type=withheld_type,
         reasons=reasons,
-        public_interest=public_interest,
+        public_interest=interest,
         concerns_releases=concerns_releases,
-        releases_consideration=releases_consideration,
+        releases_consideration=consideration,
         entry=entry,
     )
     draft = draft_of(item)
@@ -139,9 +141,7 @@ def withhold_item(
         answer=draft,
         ground=ground,
         withheld_type=withheld_type,
-        public_interest=public_interest.strip(),
         concerns_releases=concerns_releases,
-        releases_consideration=releases_consideration.strip(),
         substitute=Substitute(substitute),
         substitute_text=substitute_text.strip(),
         review_by=review_by,
@@ -151,6 +151,8 @@ def withhold_item(
         decided_by=actor,
     )
     reasons.put(withholding, "reason")
+    interest.put(withholding, "public_interest")
+    consideration.put(withholding, "releases_consideration")
     withholding.full_clean()
     withholding.save()
     _store_draft(item, Disposition(draft.disposition))
@@ -198,6 +200,11 @@ def draft_of(item: RequestItem) -> ItemAnswer | None:
     return max(drafts, key=lambda answer: answer.pk, default=None)
 
 
+def _in_languages(text: Texts | str, code: str) -> Texts:
+    """Return a text in its languages; one that says none is in the language given."""
+    return Texts(**{code: text.strip()}) if isinstance(text, str) else text
+
+
 def _insist_on_draft(item: RequestItem) -> None:
     if item.answered_at is not None:
         raise WrongStateError(
@@ -210,20 +217,20 @@ def _insist_on_reasons(
     ground: Ground,
     withheld_type: WithheldType,
     reasons: Texts,
-    public_interest: str,
+    public_interest: Texts,
     concerns_releases: bool,
-    releases_consideration: str,
+    releases_consideration: Texts,
     entry: Entry | None,
 ) -> None:
     """Raise IncompleteError with a sentence for everything that Art. 12 asks for and that is missing."""
     missing = []
     if not ground.is_active:
         missing.append(_("The law of this country does not authorise the authority to use this ground."))
-    if not any(text.strip() for text in reasons.by_code.values()):
+    if reasons.is_empty:
         missing.append(_("Say in plain words why this is kept back: the requester and the register have to be told."))
-    if not public_interest.strip():
+    if public_interest.is_empty:
         missing.append(_("Say what interest the public has in it, and why that does not outweigh (Art. 12(1))."))
-    if ground.weighs_releases and concerns_releases and not releases_consideration.strip():
+    if ground.weighs_releases and concerns_releases and releases_consideration.is_empty:
         missing.append(
             _(
                 "This is about releases into the environment: on this ground it is kept back only with a written "

@@ -13,10 +13,23 @@ def start_answer_clock(request: InformationRequest, *, submitted_at: datetime) -
     Side effects: the clock is stored with its last day and every step to it; the items are the caller's to attach.
     """
     anchor = deadlines.local_date(submitted_at)
-    rule = DeadlineRule.objects.governing(anchor)
-    calendar = rule.calendar.as_calendar() if rule.calendar else None
+    rule, result = due_for(anchor)
     clock = Clock(request=request, kind=ClockKind.ANSWER, rule=rule, calendar=rule.calendar, anchor=anchor)
-    return _start(clock, deadlines.due(rule.as_rule(), anchor, calendar), submitted_at)
+    return _start(clock, result, submitted_at)
+
+
+def due_for(anchor: date) -> tuple[DeadlineRule, deadlines.Due]:
+    """Return the rule for requests submitted on a day, and the last day by it.
+
+    Where the holidays of a year that it depends on are not entered yet, it is the Protocol's own rule, which depends on
+    none: nobody is turned away because of a calendar. Raises DeadlineRule.DoesNotExist for a day before any rule.
+    """
+    rule = DeadlineRule.objects.governing(anchor)
+    try:
+        return rule, deadlines.due(rule.as_rule(), anchor, rule.calendar.as_calendar() if rule.calendar else None)
+    except (deadlines.CalendarMissingError, deadlines.YearNotCoveredError):
+        rule = DeadlineRule.objects.get(code=deadlines.PROTOCOL_CODE)
+        return rule, deadlines.due(rule.as_rule(), anchor)
 
 
 def start_compliance_clock(request: InformationRequest, *, last_day: date, ordered_at: datetime) -> Clock:

@@ -15,20 +15,20 @@ from inforequests.domain.stored import locked
 from inforequests.enums import AnswerPrivacy, Verb
 from inforequests.models import Disclosure, InformationRequest
 from inforequests.permissions import require
-from inforequests.refusals import IncompleteError, WrongStateError
+from inforequests.refusals import WrongStateError
 
 
 @transaction.atomic
 def publish_in_disclosure_log(
-    request: InformationRequest, *, actor: Any, title: Texts | str, at: datetime | None = None
+    request: InformationRequest, *, actor: Any, title: Texts | str = "", at: datetime | None = None
 ) -> Disclosure:
     """Publish questions and answers of a request in the disclosure log, under a title that names nobody.
 
-    A `title` without a language is in the one of the request.
+    A `title` without a language is in the one of the request; without a title the first words of the question stand.
 
     Side effects, in order: the entry is stored with the words by which it is found, the record gets a public entry,
-    public pages are made anew. Raises PermissionDenied, IncompleteError without a title, and WrongStateError where
-    something is still to be answered, where the requester does not want it, or where it is published already.
+    public pages are made anew. Raises PermissionDenied, and WrongStateError where something is still to be answered,
+    where the requester does not want it, or where it is published already.
     """
     moment = at or timezone.now()
     request = locked(request)
@@ -37,9 +37,7 @@ def publish_in_disclosure_log(
         raise WrongStateError(_("The requester has not agreed to publication."))
     if getattr(request, "disclosure", None) is not None:
         raise WrongStateError(_("This request is in the disclosure log already."))
-    titles = Texts(**{request.language: title}) if isinstance(title, str) else title
-    if not any(text.strip() for text in titles.by_code.values()):
-        raise IncompleteError(_("Give a title by which the public finds it; it must not name who asked."))
+    titles = Texts(**{request.language: title.strip()}) if isinstance(title, str) else title
     disclosure = Disclosure(request=request, words=words_of(request), published_at=moment, published_by=actor)
     titles.put(disclosure, "title")
     disclosure.full_clean()

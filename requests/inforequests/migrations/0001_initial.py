@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('secret_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('ru', 'Русский')], max_length=2, verbose_name='language')),
                 ('privacy', models.CharField(choices=[('requester', 'Only I may read the answer'), ('public', 'Everybody may read question and answer, without my name')], default='requester', max_length=20, verbose_name='who may read it')),
-                ('stage', models.CharField(choices=[('received', 'asked'), ('in_hand', 'in hand'), ('decided', 'answer ready'), ('sent', 'answered'), ('withdrawn', 'withdrawn')], db_index=True, default='received', editable=False, max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('received', 'received'), ('in_hand', 'in hand'), ('decided', 'answer ready'), ('sent', 'answered'), ('withdrawn', 'withdrawn')], db_index=True, default='received', editable=False, max_length=20, verbose_name='stage')),
                 ('submitted_at', models.DateTimeField(db_index=True, editable=False, verbose_name='submitted at')),
                 ('acknowledged_at', models.DateTimeField(editable=False, null=True, verbose_name='acknowledged at')),
                 ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='completely answered at')),
@@ -354,8 +354,12 @@ class Migration(migrations.Migration):
                 ('substitute_text', models.CharField(blank=True, max_length=400, verbose_name='what is given instead')),
                 ('concerns_releases', models.BooleanField(verbose_name='it is about releases into the environment')),
                 ('must_weigh_releases', models.BooleanField(default=False, editable=False)),
-                ('releases_consideration', models.TextField(blank=True, max_length=4000, verbose_name='why not even the information on releases is disclosed')),
-                ('public_interest', models.TextField(max_length=4000, verbose_name='the public interest in disclosure, and why it does not outweigh')),
+                ('releases_consideration_en', models.TextField(blank=True, max_length=4000, verbose_name='why not even the information on releases is disclosed, in English')),
+                ('releases_consideration_fr', models.TextField(blank=True, max_length=4000, verbose_name='why not even the information on releases is disclosed, in French')),
+                ('releases_consideration_ru', models.TextField(blank=True, max_length=4000, verbose_name='why not even the information on releases is disclosed, in Russian')),
+                ('public_interest_en', models.TextField(blank=True, max_length=4000, verbose_name='the public interest in disclosure, and why it does not outweigh, in English')),
+                ('public_interest_fr', models.TextField(blank=True, max_length=4000, verbose_name='the public interest in disclosure, and why it does not outweigh, in French')),
+                ('public_interest_ru', models.TextField(blank=True, max_length=4000, verbose_name='the public interest in disclosure, and why it does not outweigh, in Russian')),
                 ('review_by', models.DateField(blank=True, null=True, verbose_name='to be looked at again by')),
                 ('entry_kind', models.CharField(blank=True, choices=[('facilities', 'facilities'), ('releases', 'releases'), ('waste_transfers', 'transfers of waste'), ('pollutant_transfers', 'transfers of pollutants'), ('diffuse', 'releases from diffuse sources')], max_length=30, verbose_name='kind of entry')),
                 ('entry_key', models.CharField(blank=True, max_length=400, verbose_name='key of the entry')),
@@ -380,10 +384,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='deadlinerule',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='deadline_rule_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('title_fr', ''), _negated=True), models.Q(('title_ru', ''), _negated=True), _connector='OR'), name='disclosure_has_a_title'),
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -467,11 +467,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='withholding',
-            constraint=models.CheckConstraint(condition=models.Q(('public_interest', ''), _negated=True), name='withholding_weighs_public_interest'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_interest_en', ''), _negated=True), models.Q(('public_interest_fr', ''), _negated=True), models.Q(('public_interest_ru', ''), _negated=True), _connector='OR'), name='withholding_weighs_public_interest'),
         ),
         migrations.AddConstraint(
             model_name='withholding',
-            constraint=models.CheckConstraint(condition=models.Q(('must_weigh_releases', False), models.Q(('releases_consideration', ''), _negated=True), _connector='OR'), name='withholding_of_releases_is_considered'),
+            constraint=models.CheckConstraint(condition=models.Q(('must_weigh_releases', False), models.Q(('releases_consideration_en', ''), _negated=True), models.Q(('releases_consideration_fr', ''), _negated=True), models.Q(('releases_consideration_ru', ''), _negated=True), _connector='OR'), name='withholding_of_releases_is_considered'),
         ),
         migrations.AddConstraint(
             model_name='withholding',

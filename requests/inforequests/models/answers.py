@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from design.phrases import labelled
 from inforequests.enums import DECIDED_DISPOSITIONS, Disposition, Limb
 from inforequests.models.requests import InformationRequest, RequestItem
 
@@ -114,7 +115,7 @@ class ItemAnswer(models.Model):
 
     def __str__(self) -> str:
         """Return the item and what became of it."""
-        return f"{self.item}: {self.get_disposition_display()}"
+        return labelled(self.item, self.get_disposition_display())
 
     @property
     def is_sent(self) -> bool:
@@ -148,4 +149,4 @@ class Remedy(models.Model):
 
     def __str__(self) -> str:
         """Return what it is for."""
-        return f"{self.request.tracking_number}: {self.get_limb_display()}"
+        return labelled(self.request.tracking_number, self.get_limb_display())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from design.languages import localised
+from design.phrases import labelled
 from inforequests import deadlines
 from inforequests.enums import ClockKind, RuleAnchor, RuleRoll, RuleUnit, SilenceEffect, Timeliness
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FixedRowError(Exception):
-    """Somebody tried to change a calendar or a clock that people rely on: a change is a new row."""
+    """Somebody tried to change a calendar, a rule or a clock that people rely on: a change is a new row."""
 
 
 class HolidayCalendar(models.Model):
@@ -77,7 +78,11 @@ class DeadlineRuleQuerySet(models.QuerySet["DeadlineRule"]):
 
 
 class DeadlineRule(models.Model):
-    """A rule on time limits with its provision. The Protocol's own (Art. 11(2)) is planted by a migration."""
+    """A rule on time limits with its provision. The Protocol's own (Art. 11(2)) is planted by a migration.
+
+    The Protocol's is never changed. Of another by which requests were counted only the end and the calendar change:
+    what governed a request stays to be read. No change moves the clock of a request that was received.
+    """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     unit = models.CharField(_("counted in"), max_length=20, choices=RuleUnit.choices)
@@ -118,14 +123,42 @@ class DeadlineRule(models.Model):
         """Return the code."""
         return self.code
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the rule; raise FixedRowError where it would change what it was when requests were counted by it."""
+        if not self._state.adding and (fixed := self.fixed_fields):
+            stored = type(self).objects.get(pk=self.pk)
+            if any(getattr(stored, name) != getattr(self, name) for name in fixed):
+                raise FixedRowError("Requests were counted by this rule: end it, and enter a new one.")
+        super().save(*args, **kwargs)
+
     @property
     def citation(self) -> str:
         """The provision, in the language of the page."""
         return localised(self, "citation")
 
+    @property
+    def is_protocols(self) -> bool:
+        """Whether it is the Protocol's own rule, which no Party changes."""
+        return self.code == deadlines.PROTOCOL_CODE
+
+    @property
+    def was_used(self) -> bool:
+        """Whether the last day of a request was worked out by it."""
+        return Clock.objects.filter(rule=self).exists()
+
+    @property
+    def fixed_fields(self) -> frozenset[str]:
+        """The fields that cannot be changed any more, by their columns."""
+        columns = frozenset(field.attname for field in self._meta.concrete_fields)
+        if self.is_protocols:
+            return columns
+        return columns - _CHANGING_OF_A_RULE if self.was_used else frozenset()
+
     def clean(self) -> None:
         """Refuse a rule that moves days and names no calendar, or that the law does not let anybody write."""
         super().clean()
+        if self.amount is None or self.unit not in RuleUnit.values or self.roll not in RuleRoll.values:
+            return  # said at the field itself
         try:
             rule = self.as_rule()
         except deadlines.RuleError as error:
@@ -168,6 +201,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
 RUNNING: Final = Q(met_on__isnull=True, lapsed_on__isnull=True)
 _CHANGING: Final = frozenset({"met_on", "lapsed_on", "is_current"})
+_CHANGING_OF_A_RULE: Final = frozenset({"calendar_id", "in_force_until"})
 
 
 class Clock(models.Model):
@@ -215,7 +249,7 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         """Return kind and last day."""
-        return f"{self.get_kind_display()}: {self.last_day}"
+        return labelled(self.get_kind_display(), self.last_day)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the clock; raise FixedRowError where anything but its end would be changed."""

@@ -1,6 +1,6 @@
 """The disclosure log: questions and answers that everybody may read, without the name of who asked."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from design.languages import any_language
+from design.languages import any_language, code_of_any
+from design.phrases import shortened
 from inforequests.models.requests import InformationRequest
 from register.models import Facility, Pollutant
+
+_SHORT_TITLE: Final = 80  # characters of a question that stand for a title
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
@@ -26,7 +29,10 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
 
 class Disclosure(index.Indexed, models.Model):
-    """One answered request in the log. The title is the authority's and names nobody."""
+    """One answered request in the log. The title is the authority's and names nobody.
+
+    Where it has none, the first words of the question stand for it, in the language in which it was asked.
+    """
 
     request = models.OneToOneField(InformationRequest, on_delete=models.PROTECT, related_name="disclosure")
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
@@ -51,12 +57,6 @@ class Disclosure(index.Indexed, models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(title_en="") | ~models.Q(title_fr="") | ~models.Q(title_ru=""),
-                name="disclosure_has_a_title",
-            )
-        ]
         verbose_name = _("entry of the disclosure log")
         verbose_name_plural = _("entries of the disclosure log")
 
@@ -70,5 +70,15 @@ class Disclosure(index.Indexed, models.Model):
 
     @property
     def title(self) -> str:
-        """The title in the language of the page, or else in one in which it was given."""
-        return any_language(self, "title")
+        """The title in the language of the page, or else in one in which it was given, or else the first words."""
+        return any_language(self, "title") or shortened(self.request.first_words, _SHORT_TITLE)
+
+    @property
+    def title_language(self) -> str:
+        """The language in which `title` is written."""
+        return code_of_any(self, "title") if self.has_title else self.request.language
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the authority gave it a title of its own."""
+        return bool(any_language(self, "title"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from design.formats import date_of
+from design.phrases import shortened
 from inforequests.enums import (
     DECIDED_DISPOSITIONS,
     OPEN_REVIEW_STAGES,
@@ -31,6 +32,8 @@ from register.models import Facility, Pollutant
 if TYPE_CHECKING:
     from inforequests.models.answers import Decision, ItemAnswer
     from inforequests.models.reviews import ReviewCase
+
+_LONGEST_TITLE: Final = 120  # characters of a question in lists
 
 
 class Requester(models.Model):
@@ -174,8 +177,13 @@ class InformationRequest(models.Model):
     @property
     def title(self) -> str:
         """The beginning of what was first asked, for lists."""
+        return shortened(self.first_words, _LONGEST_TITLE)
+
+    @property
+    def first_words(self) -> str:
+        """What was first asked, or the tracking number of a request in which nothing is."""
         items = self.sorted_items
-        return " ".join(items[0].text.split())[:120] if items else self.tracking_number
+        return items[0].text if items else self.tracking_number
 
     @property
     def sorted_items(self) -> Sequence["RequestItem"]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from design.languages import any_language, localised
+from design.phrases import cite_article, labelled
 from inforequests.enums import GroundCode, Judgement, Substitute, WithheldType
 from inforequests.models.answers import ItemAnswer
 from register.enums import LoadKind
@@ -49,7 +50,12 @@ class Ground(models.Model):
 
     def __str__(self) -> str:
         """Return the ground and its article."""
-        return f"{self.get_code_display()} ({self.article})"
+        return f"{self.get_code_display()} ({self.citation})"
+
+    @property
+    def citation(self) -> str:
+        """The article, as the language of the page cites."""
+        return cite_article(self.article)
 
     @property
     def legal_basis(self) -> str:
@@ -77,11 +83,23 @@ class Withholding(models.Model):
     concerns_releases = models.BooleanField(_("it is about releases into the environment"))
     # Whether ground and subject together ask for the written consideration: `Ground.weighs_releases` at the time.
     must_weigh_releases = models.BooleanField(default=False, editable=False)
-    releases_consideration = models.TextField(
-        _("why not even the information on releases is disclosed"), max_length=4000, blank=True
+    releases_consideration_en = models.TextField(
+        _("why not even the information on releases is disclosed, in English"), max_length=4000, blank=True
     )
-    public_interest = models.TextField(
-        _("the public interest in disclosure, and why it does not outweigh"), max_length=4000
+    releases_consideration_fr = models.TextField(
+        _("why not even the information on releases is disclosed, in French"), max_length=4000, blank=True
+    )
+    releases_consideration_ru = models.TextField(
+        _("why not even the information on releases is disclosed, in Russian"), max_length=4000, blank=True
+    )
+    public_interest_en = models.TextField(
+        _("the public interest in disclosure, and why it does not outweigh, in English"), max_length=4000, blank=True
+    )
+    public_interest_fr = models.TextField(
+        _("the public interest in disclosure, and why it does not outweigh, in French"), max_length=4000, blank=True
+    )
+    public_interest_ru = models.TextField(
+        _("the public interest in disclosure, and why it does not outweigh, in Russian"), max_length=4000, blank=True
     )
     review_by = models.DateField(_("to be looked at again by"), null=True, blank=True)
     entry_kind = models.CharField(_("kind of entry"), max_length=30, choices=LoadKind.choices, blank=True)
@@ -110,9 +128,15 @@ class Withholding(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason_en="") | ~Q(reason_fr="") | ~Q(reason_ru=""), name="withholding_says_why"
             ),
-            models.CheckConstraint(condition=~Q(public_interest=""), name="withholding_weighs_public_interest"),
             models.CheckConstraint(
-                condition=Q(must_weigh_releases=False) | ~Q(releases_consideration=""),
+                condition=~Q(public_interest_en="") | ~Q(public_interest_fr="") | ~Q(public_interest_ru=""),
+                name="withholding_weighs_public_interest",
+            ),
+            models.CheckConstraint(
+                condition=Q(must_weigh_releases=False)
+                | ~Q(releases_consideration_en="")
+                | ~Q(releases_consideration_fr="")
+                | ~Q(releases_consideration_ru=""),
                 name="withholding_of_releases_is_considered",
             ),
             models.CheckConstraint(
@@ -125,7 +149,7 @@ class Withholding(models.Model):
 
     def __str__(self) -> str:
         """Return what is kept back and on which ground."""
-        return f"{self.get_withheld_type_display()}: {self.ground.get_code_display()}"
+        return labelled(self.get_withheld_type_display(), self.ground.get_code_display())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it; the database refuses information on releases without the written consideration (Art. 12(2))."""
@@ -136,6 +160,16 @@ class Withholding(models.Model):
     def reason(self) -> str:
         """Why it is kept back, in the language of the page or else in one in which it was given."""
         return any_language(self, "reason")
+
+    @property
+    def public_interest(self) -> str:
+        """What interest the public has in it and why that does not outweigh, as `reason` chooses the language."""
+        return any_language(self, "public_interest")
+
+    @property
+    def releases_consideration(self) -> str:
+        """Why not even information on releases is disclosed, as `reason` chooses the language."""
+        return any_language(self, "releases_consideration")
 
     @property
     def is_lifted(self) -> bool:

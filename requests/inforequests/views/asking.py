@@ -104,6 +104,7 @@ def _questions_page(request: HttpRequest, form: QuestionsForm, seal: str = "") -
         "limit": LONGEST_QUESTION,
         "can_add": form.boxes < MOST_QUESTIONS,
         "another": ANOTHER,
+        "new_box": f"id_{name_of(form.boxes + 1)}",
         "carried": list(_carried(request, form, seal)),
     }
     return render(request, "inforequests/ask_questions.html", context)
@@ -143,9 +144,10 @@ def _boxes_of(request: HttpRequest) -> int:
 
 
 def _unchecked(request: HttpRequest, boxes: int) -> QuestionsForm:
-    """Return the form with what was typed and one more box, and without a word about what is still empty."""
-    form = QuestionsForm(boxes=boxes)
-    form.initial = {name: request.POST.get(name, "") for name in form.fields}
+    """Return the form with what was typed and one more box to begin in, and without a word about what is empty."""
+    typed = {name_of(number): request.POST.get(name_of(number), "") for number in range(1, boxes + 1)}
+    form = QuestionsForm(boxes=boxes, initial=typed)
+    form.fields[name_of(form.boxes)].widget.attrs["autofocus"] = True
     return form
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,10 +15,14 @@ from django.views.decorators.http import require_safe
 from charts.tables import safe_cell
 from design.formats import date_of
 from design.freshness import public_page
+from design.gone import gone
+from inforequests.domain.records import REQUEST
+from inforequests.enums import Verb
 from inforequests.models import Disclosure, InformationRequest
 from inforequests.pages import item_rows
 from inforequests.queries import disclosures_matching, published_answers, readable
 from inforequests.views.asking import breadcrumbs
+from ledger.models import Entry
 
 PER_PAGE: Final = 20
 _BYTE_ORDER_MARK: Final = "\ufeff"  # spreadsheets take a file without it for an 8-bit one
@@ -38,7 +42,9 @@ def disclosures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def disclosure(request: HttpRequest, number: str) -> HttpResponse:
     """Show one published request: its questions and the answers that were sent."""
-    entry = get_object_or_404(Disclosure.objects.select_related("request"), request__tracking_number=number)
+    entry = Disclosure.objects.select_related("request").filter(request__tracking_number=number).first()
+    if entry is None:
+        return _not_in_the_log(request, number)
     subject = InformationRequest.objects.with_items().get(pk=entry.request_id)
     context = {
         "entry": entry,
@@ -47,6 +53,14 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponse:
         "breadcrumbs": [*breadcrumbs(), {"title": _("Disclosure log"), "url": reverse("inforequests:log")}],
     }
     return render(request, "inforequests/disclosure.html", context)
+
+
+def _not_in_the_log(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer 410 where the log had the request once, and 404 where it never had."""
+    record = Entry.objects.about(REQUEST, number).public()
+    if not record.filter(verb=Verb.CONCEALED).exists():
+        raise Http404
+    return gone(request, _("The disclosure log had this request; it has been taken out of it."))
 
 
 @public_page

@@ -14,7 +14,7 @@ from notices.models import Message
 from tests.consultations.factories import answer, send
 from tests.consultations.officials import DESKS, a_row, consultation, in_three_languages, sent_by, sentences, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def at(docket: Docket, part: str = "decision/") -> str:

@@ -24,7 +24,7 @@ from tests.consultations.officials import (
     sign_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def at(docket: Docket, part: str = "") -> str:

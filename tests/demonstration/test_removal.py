@@ -175,6 +175,7 @@ def _demo_path() -> str:
     return Page.objects.get(slug="velmaria").path
 
 
+@pytest.mark.any_database
 class TestCommand:
     def run(self, monkeypatch: pytest.MonkeyPatch, answer: str | None, **options: bool) -> str:
         """What the command says, to somebody who answers its question so (None: nobody is there)."""

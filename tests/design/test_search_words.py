@@ -45,6 +45,11 @@ def test_a_number_a_code_and_a_short_word_stay_whole(word: str) -> None:
     assert stem(word) == word
 
 
+@pytest.mark.parametrize(("typed", "forms"), [("12.5", ("12.5", "12,5")), ("12,5", ("12,5", "12.5"))])
+def test_a_number_is_one_word_with_either_separator(typed: str, forms: tuple[str, ...]) -> None:
+    assert [word.beginnings for word in search_words(f"{typed} kg")] == [forms, ("kg",)]
+
+
 @given(st.text(min_size=1, max_size=30))
 def test_a_stem_is_never_too_short_and_always_the_beginning_of_its_word(word: str) -> None:
     assert word.startswith(stem(word))

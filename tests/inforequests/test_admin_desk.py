@@ -23,7 +23,7 @@ from tests.inforequests.factories import (
 )
 from tests.inforequests.officials import REQUESTS, desk, said, sentences, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WITHHOLDING = {
     "withheld_type": WithheldType.AMOUNT.value,

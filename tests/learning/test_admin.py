@@ -15,7 +15,7 @@ from notices.models import Message
 from tests.conftest import AssertSameQueries
 from tests.learning.factories import LearnerFactory, OfficialFactory, ProgrammeFactory, award
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ITEMS, AWARDS = "/admin/snippets/learning/item/", "/admin/certificates/"
 

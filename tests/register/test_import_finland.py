@@ -11,7 +11,7 @@ from register.domain.reference import load_reference
 from register.models import EntryChange, Facility, RegisterLoad, Release, WasteTransfer
 from tests.register.files import counted, load, rejects
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.data, pytest.mark.slow, pytest.mark.any_database]
 
 OLD, NEW = "releases_2007-2019_v2021-10.csv", "releases_2017-2023.csv"
 OLD_FACILITIES, NEW_FACILITIES = "facilities_v2021-10.csv", "facilities_2025-03.csv"

@@ -25,7 +25,9 @@ SHORTEST_STEM_OF_DERIVED: Final = 4  # after an ending that is no plural, as in 
 STOP_WORDS: Final = Path(__file__).with_name("stop_words.txt")  # of which every page has some, a line a language
 TRANSLITERATIONS: Final = Path(__file__).with_name("cyrillic_to_latin.csv")
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)+")  # one word for PostgreSQL
+_WORD: Final = re.compile(rf"{_NUMBER.pattern}|[^\W_]+")
+_OTHER_SEPARATOR: Final = str.maketrans(".,", ",.")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 _EDGES: Final = "\"'“”„«»‘’.,;:!?()[]"
@@ -132,7 +134,12 @@ def _tells_nothing(word: str) -> bool:
 
 
 def beginnings(word: str) -> tuple[str, ...]:
-    """Return the beginning that a word shares with its other forms, and in Latin letters that of a Cyrillic word."""
+    """Return the beginning that a word shares with its other forms, and in Latin letters that of a Cyrillic word.
+
+    "12.5" stands for "12,5" too, and the other way round: the separator is a habit of the language.
+    """
+    if _NUMBER.fullmatch(word):
+        return (word, word.translate(_OTHER_SEPARATOR))
     short = stem(word)
     return tuple(dict.fromkeys((short, *transliterations(short))))
 

@@ -27,6 +27,7 @@ from tests.databases import POSTGRES_VARIABLE, Copies, copies, forget_what_is_ca
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 _PAGE_FIXTURES = {"client", "assert_same_queries"}
+_WHERE_DATABASES_DIFFER = ("list", "search", "log", "csv", "form", "ask", "public", "facilities", "import", "removal")
 _PAGE_FILES = ("test_admin_", "test_pages")
 _run = ExitStack()  # what lasts as long as the run; only in the process that leads it
 
@@ -46,11 +47,17 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks no database, so that it is not run again on the second one, and what opens pages."""
+    """Marks what opens pages, and what need not be run again on the second database.
+
+    That is what asks none, and what opens pages: the rules below them are tried on both, and so are the pages that
+    search, list, load, or store what a stranger typed, for there the databases differ.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if _PAGE_FIXTURES & fixtures or item.path.name.startswith(_PAGE_FILES):
             item.add_marker(pytest.mark.pages)
+            if not any(word in item.path.name for word in _WHERE_DATABASES_DIFFER):
+                item.add_marker(pytest.mark.any_database)
         asks = item.get_closest_marker("django_db") or _DATABASE_FIXTURES & fixtures
         if isinstance(item, pytest.Function) and not isinstance(item, TestCaseFunction) and not asks:
             item.add_marker(pytest.mark.any_database)

@@ -28,7 +28,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 _PAGE_FIXTURES = {"client", "assert_same_queries"}
 _WHERE_DATABASES_DIFFER = ("list", "search", "log", "csv", "form", "ask", "public", "facilities", "import", "removal")
-_PAGE_FILES = ("test_admin_", "test_pages")
+_PAGE_FILES = ("test_admin", "test_pages")
 _run = ExitStack()  # what lasts as long as the run; only in the process that leads it
 
 

@@ -8,7 +8,7 @@ The model of such pages belongs to the portal, which lies above the areas; it sa
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from wagtail.models import Page
 
-from design.loaded import arriving, fingerprints
+from design.loaded import fingerprints, update_page
 from design.markup import Address, Block, MarkupError, chunks_of, inline, read_blocks, read_head
 from design.typography import typeset
 
@@ -97,7 +97,10 @@ def plant_guides(parents: Iterable[Page], folder: Path, slugs: Sequence[str], *,
             for slug in slugs:
                 text = read_guide(folder, slug, code)
                 if slug in held:
-                    _bring_up_to_date(held[slug], text, actor, done)
+                    page = held[slug]
+                    update = update_page(page, _fields(page, text), actor=actor, plain=_plain)
+                    done.changed += update.is_changed
+                    done.edited += update.is_edited
                 elif slug not in taken:
                     _make(parent, slug, text, actor)
                     done.made += 1
@@ -117,23 +120,6 @@ def _make(parent: Page, slug: str, text: PageText, actor: Any) -> None:
     parent.add_child(instance=page)
 
 
-def _bring_up_to_date(page: Any, text: PageText, actor: Any, done: PlantedGuides) -> None:
-    """Give a page the texts that differ from those last loaded, unless somebody has changed them since."""
-    fields = _fields(page, text)
-    wanted = fingerprints(_plain(fields))
-    news = arriving(wanted, fingerprints(_plain({name: getattr(page, name) for name in fields})), page.loaded)
-    done.edited += page.has_unpublished_changes or news.is_edited
-    if page.has_unpublished_changes or not news.names:
-        return
-    for name in news.names:
-        setattr(page, name, fields[name])
-    page.loaded = {**page.loaded, **{name: wanted[name] for name in news.names}}
-    done.changed += 1
-    revision = page.save_revision(user=actor)
-    if page.live:
-        revision.publish(user=actor, skip_permission_checks=True)
-
-
 def _fields(page: Any, text: PageText) -> dict[str, Any]:
     """Return what a page is given."""
     return {
@@ -144,7 +130,7 @@ def _fields(page: Any, text: PageText) -> dict[str, Any]:
     }
 
 
-def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values as they are compared: of the blocks their kind and what they say, not how they are named."""
     body = [[child.block_type, child.block.get_prep_value(child.value)] for child in fields["body"]]
     return {**fields, "body": body}

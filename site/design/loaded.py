@@ -7,7 +7,7 @@ holds such texts keeps a fingerprint of each as it was loaded, in a JSON field `
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +35,40 @@ def arriving(wanted: Fingerprints, now: Fingerprints, loaded: Mapping[str, str])
     newer = [name for name, value in wanted.items() if value != loaded.get(name)]
     untouched = tuple(name for name in newer if now[name] == loaded.get(name))
     return Arriving(untouched, is_edited=len(untouched) < len(newer))
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What became of a page: whether it was given something newer, and whether somebody's change kept something."""
+
+    is_changed: bool
+    is_edited: bool
+
+
+def update_page(
+    page: Any,
+    fields: Mapping[str, Any],
+    *,
+    actor: Any,
+    plain: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+) -> Updated:
+    """Give a page the texts that differ from those last loaded, unless somebody has changed them since.
+
+    `plain` makes of the values what is compared. A page with a draft is left alone. Side effects, in order: the page's
+    fields and `loaded` are set, a revision is stored in the actor's name, and published where the page is live.
+    """
+    wanted = fingerprints(plain(fields))
+    news = arriving(wanted, fingerprints(plain({name: getattr(page, name) for name in fields})), page.loaded)
+    is_edited = page.has_unpublished_changes or news.is_edited
+    if page.has_unpublished_changes or not news.names:
+        return Updated(is_changed=False, is_edited=is_edited)
+    for name in news.names:
+        setattr(page, name, fields[name])
+    page.loaded = {**page.loaded, **{name: wanted[name] for name in news.names}}
+    revision = page.save_revision(user=actor)
+    if page.live:
+        revision.publish(user=actor, skip_permission_checks=True)
+    return Updated(is_changed=True, is_edited=is_edited)
 
 
 def _fingerprint(value: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils import translation
 from design.freshness import bump_generation
 from design.guidance import PlantedGuides, plant_guides
 from design.languages import localised
-from design.loaded import arriving, fingerprints
+from design.loaded import fingerprints, update_page
 from explainers.contents import GUIDANCE, GUIDES, ExplainerText, read_explainer, read_glossary, read_references
 from explainers.enums import WRITTEN_SLOTS, SlotState
 from explainers.models import ExplainerIndexPage, ExplainerPage, GlossaryTerm, Reference
@@ -65,7 +65,9 @@ def load_explainers(*, below: Iterable[ExplainerIndexPage] | None = None, actor:
                     _make_page(parent, pollutant, text, actor)
                     done.pages_made += 1
                 else:
-                    _bring_up_to_date(page, _fields(pollutant, text), actor, done)
+                    update = update_page(page, _fields(pollutant, text), actor=actor)
+                    done.pages_changed += update.is_changed
+                    done.pages_edited += update.is_edited
     done.guides = plant_guides(lists, GUIDANCE, GUIDES, actor=actor)
     bump_generation()
     return done
@@ -84,23 +86,6 @@ def _make_page(parent: ExplainerIndexPage, pollutant: Pollutant, text: Explainer
     parent.add_child(instance=page)
     if text is not None:
         page.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
-
-
-def _bring_up_to_date(page: ExplainerPage, fields: dict[str, Any], actor: Any, done: LoadedTexts) -> None:
-    """Give a page the texts that differ from those last loaded, unless somebody has changed them since."""
-    wanted = fingerprints(fields)
-    news = arriving(wanted, fingerprints({name: getattr(page, name) for name in fields}), page.loaded)
-    if page.has_unpublished_changes or news.is_edited:
-        done.pages_edited += 1
-    if page.has_unpublished_changes or not news.names:
-        return
-    for name in news.names:
-        setattr(page, name, fields[name])
-    page.loaded = {**page.loaded, **{name: wanted[name] for name in news.names}}
-    done.pages_changed += 1
-    revision = page.save_revision(user=actor)
-    if page.live:
-        revision.publish(user=actor, skip_permission_checks=True)
 
 
 def _fields(pollutant: Pollutant, text: ExplainerText | None) -> dict[str, Any]:

@@ -35,70 +35,12 @@ _EDGES: Final = "\"'“”„«»‘’.,;:!?()[]"
 # French for "how", and elsewhere what people come here to do.
 _HOW_IN_FRENCH: Final = "comment"
 
-# Endings of Russian words, longest first: cases of nouns and adjectives.
-_RUSSIAN_ENDINGS: Final = tuple(
-    sorted(
-        [
-            "иями",
-            "ями",
-            "ами",
-            "ией",
-            "иям",
-            "ием",
-            "иях",
-            "ями",
-            "ыми",
-            "ими",
-            "ого",
-            "его",
-            "ому",
-            "ему",
-            "ах",
-            "ях",
-            "ов",
-            "ев",
-            "ей",
-            "ой",
-            "ий",
-            "ый",
-            "ая",
-            "яя",
-            "ое",
-            "ее",
-            "ые",
-            "ие",
-            "ую",
-            "юю",
-            "ым",
-            "им",
-            "ом",
-            "ем",
-            "ам",
-            "ям",
-            "ых",
-            "их",
-            "ия",
-            "ию",
-            "ии",
-            "ье",
-            "ью",
-            "ьи",
-            "ья",
-            "а",
-            "е",
-            "и",
-            "й",
-            "о",
-            "у",
-            "ы",
-            "ь",
-            "ю",
-            "я",
-        ],
-        key=len,
-        reverse=True,
-    )
+# Endings of Russian words: cases of nouns and adjectives. The longest is taken off.
+_ENDINGS_IN_RUSSIAN: Final = (
+    "иями ями ами ией иям ием иях ыми ими ого его ому ему ах ях ов ев ей ой ий ый ая яя "
+    "ое ее ые ие ую юю ым им ом ем ам ям ых их ия ию ии ье ью ьи ья а е и й о у ы ь ю я"
 )
+_RUSSIAN_ENDINGS: Final = tuple(sorted(_ENDINGS_IN_RUSSIAN.split(), key=len, reverse=True))
 _PLURAL_ENDINGS: Final = ("ies", "es", "s", "x", "e", "y")
 _DERIVED_ENDINGS: Final = ("ing", "ées", "ée", "és", "ed", "é")
 

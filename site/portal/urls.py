@@ -49,6 +49,11 @@ urlpatterns += i18n_patterns(
     path("requests/", include("inforequests.urls")),
     path("explainers/", include("explainers.urls")),
     path("learning/", include("learning.urls")),
+    path("record/", include("ledger.urls")),
+    path("receipts/", include("receipts.urls")),
+    path("files/", include("files.urls")),
+    path("following/", include("following.urls")),
+    path("privacy/", include("privacy.urls")),
     path("", include(wagtail_urls)),
 )
 

@@ -1,0 +1,1 @@
+"""One archive from a running site, and the way back from it."""

@@ -1,0 +1,11 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BackupsConfig(AppConfig):
+    """One archive from a running site, and the way back from it."""
+
+    name = "backups"
+    verbose_name = _("Backups")

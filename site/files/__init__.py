@@ -1,0 +1,1 @@
+"""Files from strangers: checked by content, kept apart, let out only as a released rendition."""

@@ -1,0 +1,6 @@
+"""Addresses of this room, below its own prefix in each language."""
+
+from django.urls import URLPattern
+
+app_name = "following"
+urlpatterns: list[URLPattern] = []

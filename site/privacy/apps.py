@@ -1,0 +1,11 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrivacyConfig(AppConfig):
+    """A person's data: what is held, how long and why, and how it is erased."""
+
+    name = "privacy"
+    verbose_name = _("Personal data")

@@ -38,7 +38,9 @@ class ConsultationsConfig(AppConfig):
         """Offer the register's pages the consultations that touch them, and the record the words behind its entries."""
         from consultations.domain.commitments import words_behind_docket, words_behind_submission  # noqa: PLC0415 -- models are ready only now
         from consultations.domain.records import AREA, DOCKET, SUBMISSION  # noqa: PLC0415 -- as above
+        from consultations.record_labels import LABELS  # noqa: PLC0415 -- as above
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
+        from ledger.labels import describe  # noqa: PLC0415 -- as above
         from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
@@ -46,3 +48,4 @@ class ConsultationsConfig(AppConfig):
         add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)
         registry.add(AREA, SUBMISSION, words_behind_submission)
         registry.add(AREA, DOCKET, words_behind_docket)
+        describe(AREA, LABELS)

@@ -35,9 +35,7 @@ def check_commitments(report: Say, remark: Say, progress: Callable[[int], None])
             report(f"Entry {pk} commits to nothing named “{name}”, and yet there is a salt for it.")
         progress(len(entries))
     if erased:
-        remark(
-            f"{erased} of {checked} commitments cannot be opened any more: their salts were destroyed, as an erasure does."
-        )
+        remark(f"{erased} of {checked} commitments cannot be opened any more: their salts were destroyed.")
     if unknown:
         remark(f"{unknown} of {checked} commitments are about words that no room of this site keeps: not compared.")
 

@@ -23,7 +23,7 @@ from prepare import prepare
 
 START_SECONDS = 60
 STOP_SECONDS = 10
-DATABASE_FILES = ("prtr.sqlite3", "prtr.sqlite3-wal", "prtr.sqlite3-shm")
+DATABASE_FILES = ("prtr.sqlite3", "prtr.sqlite3-wal", "prtr.sqlite3-shm", "record.key")
 DATA_FOLDERS = ("media", "renditions", "rejects", "log")
 
 

@@ -35,12 +35,7 @@ class ConsultationsConfig(AppConfig):
     role_page_permissions = {Role.CASE_OFFICER: {"consultationindexpage": ("change", "publish")}}
 
     def ready(self) -> None:
-        """Offer the pages of the register the consultations that touch them; name what is reminded of."""
-        from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
-        from consultations.reminders import DECISION_DUE  # noqa: PLC0415 -- as above
-        from notices.reminders import remind_of  # noqa: PLC0415 -- as above
-        from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
+        """Connect this room with those below it."""
+        from consultations.wiring import connect  # noqa: PLC0415 -- models are ready only now
 
-        add_pollutant_links(self.name, _("Consultations on this pollutant"), touching_pollutant)
-        add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)
-        remind_of(DECISION_DUE)
+        connect()

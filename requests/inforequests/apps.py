@@ -25,12 +25,7 @@ class InfoRequestsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Offer the pages of the register a way to ask, and published answers; name what is reminded of."""
-        from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
-        from inforequests.reminders import REQUEST_DUE  # noqa: PLC0415 -- as above
-        from notices.reminders import remind_of  # noqa: PLC0415 -- as above
-        from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
+        """Connect this room with those below it."""
+        from inforequests.wiring import connect  # noqa: PLC0415 -- models are ready only now
 
-        add_pollutant_links(self.name, _("Requests for information"), asking_about_pollutant)
-        add_facility_links(self.name, _("Requests for information"), asking_about_facility)
-        remind_of(REQUEST_DUE)
+        connect()

@@ -1,0 +1,23 @@
+"""What this area tells the rooms below it, each of which keeps a list for those above."""
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.domain.commitments import words_behind_docket, words_behind_submission
+from consultations.domain.records import AREA, DOCKET, SUBMISSION
+from consultations.record_labels import LABELS
+from consultations.register_links import touching_facility, touching_pollutant
+from consultations.reminders import DECISION_DUE
+from ledger.labels import describe
+from ledger.private import registry
+from notices.reminders import remind_of
+from register.links import add_facility_links, add_pollutant_links
+
+
+def connect() -> None:
+    """Tell each of them, once, when the models are ready."""
+    add_pollutant_links(AREA, _("Consultations on this pollutant"), touching_pollutant)
+    add_facility_links(AREA, _("Consultations that touch this facility"), touching_facility)
+    remind_of(DECISION_DUE)
+    registry.add(AREA, SUBMISSION, words_behind_submission)
+    registry.add(AREA, DOCKET, words_behind_docket)
+    describe(AREA, LABELS)

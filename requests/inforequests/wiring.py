@@ -1,0 +1,22 @@
+"""What this area tells the rooms below it, each of which keeps a list for those above."""
+
+from django.utils.translation import gettext_lazy as _
+
+from inforequests.domain.commitments import words_behind_request
+from inforequests.domain.records import AREA, REQUEST
+from inforequests.record_labels import LABELS
+from inforequests.register_links import asking_about_facility, asking_about_pollutant
+from inforequests.reminders import REQUEST_DUE
+from ledger.labels import describe
+from ledger.private import registry
+from notices.reminders import remind_of
+from register.links import add_facility_links, add_pollutant_links
+
+
+def connect() -> None:
+    """Tell each of them, once, when the models are ready."""
+    add_pollutant_links(AREA, _("Requests for information"), asking_about_pollutant)
+    add_facility_links(AREA, _("Requests for information"), asking_about_facility)
+    remind_of(REQUEST_DUE)
+    registry.add(AREA, REQUEST, words_behind_request)
+    describe(AREA, LABELS)

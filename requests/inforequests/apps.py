@@ -25,9 +25,11 @@ class InfoRequestsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Offer the pages of the register a way to ask, and the answers that were published."""
-        from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
+        """Offer the pages of the register a way to ask and the answers that were published; and receipts."""
+        from inforequests.receipts import add_receipts  # noqa: PLC0415 -- models are ready only now
+        from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Requests for information"), asking_about_pollutant)
         add_facility_links(self.name, _("Requests for information"), asking_about_facility)
+        add_receipts()

@@ -1,6 +1,6 @@
 """The findings of a check in plain words: one table for the page and for the command line."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -66,17 +66,19 @@ _OUTCOMES: Final[dict[Outcome, Promise]] = {
     Outcome.UNREADABLE: _("This cannot be checked."),
 }
 
-# What the record is bound to, in words; each file has a name of its own, such as "file-2".
+# What the record is bound to, in words; files and comments on measures are numbered, such as "file-2".
 _NAMES: Final[dict[str, Promise]] = {
     "text": _("The words"),
     "submitter": _("Who sent it"),
     "requester": _("Who asked"),
-    "questions": _("The questions"),
     "answer": _("The answer"),
-    "answers": _("The answers"),
     "decision": _("The decision"),
-    "name": _("The name"),
-    "holder": _("The name"),
+    "certificate": _("The fingerprint of what is printed on the certificate"),
+    "holder": _("The name on the certificate"),
+}
+_NUMBERED: Final[dict[str, Promise]] = {
+    "file": _("File %(number)s"),
+    "measure": _("The words on measure %(number)s"),
 }
 
 
@@ -100,10 +102,7 @@ def outcome_of(report: Report) -> str:
 
 def name_of(name: str) -> str:
     """Return what the record is bound to, in words."""
-    if name.startswith("file-") and name[5:].isdecimal():
-        return _file(name[5:])
+    what, _dash, number = name.partition("-")
+    if what in _NUMBERED and number.isdecimal():
+        return str(_NUMBERED[what]) % {"number": number}
     return str(_NAMES[name]) if name in _NAMES else name
-
-
-def _file(number: Any) -> str:
-    return str(_("File %(number)s")) % {"number": number}

@@ -85,7 +85,7 @@ def signed_text(receipt: Mapping[str, Any]) -> str:
     A checkpoint can never be taken for it: the second line of a checkpoint is a number.
     """
     covered = {name: value for name, value in receipt.items() if name not in _NOT_SIGNED}
-    digest = hashlib.sha256(canonical_json(covered)).digest()
+    digest = hashlib.sha256(canonical_json(covered).encode()).digest()
     return f"{receipt['format']}\n{receipt['reference']}\n{base64.b64encode(digest).decode()}\n"
 
 

@@ -1,5 +1,6 @@
 """A check as the page tells it: what it comes to, what was checked, what the receipt says, and what that proves."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,7 +98,29 @@ def _words(report: Report) -> Iterator[Line]:
     for finding in report.findings:
         if finding.check is Check.OPENING_FITS:
             name = finding.values["name"]
-            yield Line(name_of(name), openings[name]["value"])
+            yield Line(name_of(name), "\n".join(_said(openings[name]["value"])))
+
+
+def _said(value: str) -> Iterator[str]:
+    """Yield what an opening says: words as they are, and of what is written as JSON each part on its own line."""
+    try:
+        content = json.loads(value)
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        yield value
+        return
+    yield from _parts(content, "")
+
+
+def _parts(content: Any, before: str) -> Iterator[str]:
+    pairs = content.items() if isinstance(content, dict) else enumerate(content, start=1)
+    for name, each in pairs:
+        here = f"{before} {name}".strip().replace("_", " ")
+        if isinstance(each, dict | list):
+            yield from _parts(each, here)
+        elif each not in ("", None):
+            yield f"{here}: {each}"
 
 
 def _proven(report: Report) -> Iterator[str]:

@@ -12,6 +12,7 @@ from inforequests.domain.records import REQUEST
 from inforequests.enums import Verb
 from inforequests.models import Decision, InformationRequest
 from ledger.models import Entry
+from receipts.domain import links_of
 from receipts.kinds import Kind, Line, Slip, add_kind
 
 REQUEST_KIND = "request"
@@ -30,6 +31,14 @@ def receipt_lines(request: InformationRequest) -> list[str]:
 def answer_reference(decision: Decision) -> str:
     """Return by what the receipt of an answer is fetched: the number of the request and that of the answer."""
     return f"{decision.request.tracking_number}.{decision.number}"
+
+
+def answer_receipts(request: InformationRequest) -> list[dict[str, Any]]:
+    """Return for each answer that was sent when that was, and the addresses of its receipt; one query."""
+    return [
+        {"sent_at": decision.sent_at, "downloads": links_of(ANSWER_KIND, answer_reference(decision))}
+        for decision in request.decisions.sent().select_related("request")
+    ]
 
 
 def add_receipts() -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from inforequests.forms import TrackForm
 from inforequests.models import InformationRequest
 from inforequests.pages import requester_context
-from inforequests.receipts import REQUEST_KIND, receipt_lines
+from inforequests.receipts import REQUEST_KIND, answer_receipts, receipt_lines
 from inforequests.timeline import lines_for_public
 from inforequests.views.asking import breadcrumbs
 from inforequests.wording import clock, state_tag
@@ -75,6 +75,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
     if key:
         context |= requester_context(subject, key, at)
         context["downloads"] = links_of(REQUEST_KIND, number)
+        context["answer_receipts"] = answer_receipts(subject)
     else:
         context["timeline"] = lines_for_public(subject)
     return render(request, "inforequests/tracking.html", context)

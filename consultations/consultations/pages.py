@@ -12,8 +12,8 @@ from consultations.domain.intake import intake_refusal
 from consultations.enums import DisplayState
 from consultations.measures import describe_measure, touched_entries
 from consultations.models import Docket, Measure
-from consultations.receipts import DECISION_KIND
 from consultations.queries import matrix_points, matrix_rows, papers_of, readable_submissions, submission_counts
+from consultations.receipts import DECISION_KIND
 from consultations.states import turning_points
 from consultations.timeline import lines_for_public
 from consultations.wording import clock, state_tag

@@ -28,6 +28,8 @@ def add_receipts() -> None:
             slip=_slip_of_certificate,
             letter=CODE_LETTER,
             subjects=_awards,
+            own_check="learning:verify",
+            own_check_words=gettext_lazy("Does a certificate still hold?"),
         )
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from design.fields import LineField
 from design.forms import PlainForm
@@ -46,7 +47,7 @@ class NumberForm(PlainForm):
     """Asks for the number, and for the key that opens what only its holder may see."""
 
     number = LineField(
-        label=_("Number"),
+        label=pgettext_lazy("of a receipt", "Number"),
         help_text=_("In large figures on your receipt, for example C-7KQ2-M4XD-9. Spaces and dashes do not matter."),
         required=True,
         error_messages={"required": _("Type the number that is on your receipt.")},

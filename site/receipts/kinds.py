@@ -56,6 +56,7 @@ class Kind:
     where people look them up by number and key; `letter` is the first one of those numbers. `ask_for_key` is the name
     of the address that asks for the key of a private subject; without it everybody who knows the reference may have the
     receipt. `holder` returns what has the number and the key of a subject, where it is not the subject itself.
+    `own_check` is the name of the address at which the area says more about a subject; a link with words leads there.
     """
 
     name: str
@@ -66,6 +67,8 @@ class Kind:
     holder: Callable[[Any], Any] = _itself
     subjects: Callable[[], QuerySet[Any]] | None = None
     ask_for_key: str = ""
+    own_check: str = ""
+    own_check_words: str | Promise = ""
 
     @property
     def is_private(self) -> bool:

@@ -1,6 +1,6 @@
 """Checks a receipt with nothing but its file and the authority's public key: no database, no settings, no network.
 
-    python -m receipts.offline receipt.json --key record.pub
+python -m receipts.offline receipt.json --key record.pub
 """
 
 import argparse

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from design.fictional import fictional_line
 from design.languages import current_code
@@ -31,7 +32,7 @@ def pdf_values(slip: Slip, receipt: Mapping[str, Any], key: str = "") -> dict[st
         "language": current_code(),
         "site": site_name(),
         "authority": receipt["issuer"]["name"],
-        "number_label": _("Number"),
+        "number_label": pgettext("of a receipt", "Number"),
         "lines_title": _("What it contains"),
         "words_title": _("In your own words") if printed["key"] else _("In words"),
         "key_label": _("Your access key: only you know it"),
@@ -62,7 +63,7 @@ def how_to_check(receipt: Mapping[str, Any]) -> list[str]:
         )
     else:
         sealed = _(
-            "The entry is sealed: it has position %(position)s among the %(size)s entries that the authority signed for."
+            "The entry is sealed: it has position %(position)s among the %(size)s entries that the authority signed."
         ) % {"position": proof["position"], "size": proof["tree_size"]}
     return [
         sealed,

@@ -19,7 +19,9 @@ _CHECKS: Final[dict[Check, Promise]] = {
     Check.OPENING_FITS: _("“%(name)s” is, letter by letter, what the record is bound to."),
     Check.OPENING_CHANGED: _("“%(name)s” was changed: the record is bound to something else."),
     Check.OPENING_UNKNOWN: _("“%(name)s” was added to the receipt: the record is bound to nothing of that name."),
-    Check.OPENING_MISSING: _("“%(name)s” is not in this receipt: it was left out, or erased. The rest stands without it."),
+    Check.OPENING_MISSING: _(
+        "“%(name)s” is not in this receipt: it was left out, or erased. The rest stands without it."
+    ),
     Check.SIGNATURE_FITS: _("The authority signed the receipt with its key (%(signer)s), every printed line included."),
     Check.SIGNATURE_MISSING: _("The receipt is not signed: anybody could have written its lines."),
     Check.SIGNATURE_CHANGED: _("A printed line was changed: the authority signed other words than these."),
@@ -39,7 +41,9 @@ _CHECKS: Final[dict[Check, Promise]] = {
 _PROBLEMS: Final[dict[Problem, Promise]] = {
     Problem.EMPTY: _("The file is empty. Download the receipt again and choose that file."),
     Problem.TOO_LARGE: _("The file is larger than any receipt. Choose the receipt itself, JSON or PDF."),
-    Problem.NOT_UTF8: _("This is no receipt: it is neither text nor a PDF. Choose the file that ends in .json or .pdf."),
+    Problem.NOT_UTF8: _(
+        "This is no receipt: it is neither text nor a PDF. Choose the file that ends in .json or .pdf."
+    ),
     Problem.NOT_JSON: _("The file cannot be read: it is damaged, or no receipt. Download the receipt again."),
     Problem.TOO_DEEP: _("The file is nested deeper than any receipt, so it was not read."),
     Problem.NUMBER: _("The file holds a number that no receipt can hold (%(where)s), so it was not read."),

@@ -110,36 +110,49 @@ def _look_up(form: NumberForm) -> _Found:
     """Return what the number is of, or add to the form what is wrong with it; one rule with all other numbers."""
     typed = form.cleaned_data["number"]
     for kind in kinds():
-        if kind.subjects is None and not kind.is_private and (subject := kind.find(re.sub(r"\s", "", typed).upper())) is not None:
+        if (
+            kind.subjects is None
+            and not kind.is_private
+            and (subject := kind.find(re.sub(r"\s", "", typed).upper())) is not None
+        ):
             return _Found(kind, subject)
-    letter = bare_number(typed)[:1]
-    by_letter = {kind.letter: kind for kind in kinds() if kind.subjects}
-    kind = by_letter.get(letter) or next(iter(by_letter.values()))
-    if letter and letter not in by_letter:
-        letters = ", ".join(sorted(by_letter))
-        form.add_error("number", _("Numbers of receipts begin with one of these letters: %(letters)s.") % {"letters": letters})
-        return _Found(is_guess=True)
+    numbered = {kind.letter: kind for kind in kinds() if kind.subjects}
+    found = numbered.get(bare_number(typed)[:1])
+    if found is None or found.subjects is None:
+        sentence = _("Numbers of receipts begin with one of these letters: %(letters)s.")
+        form.add_error("number", sentence % {"letters": ", ".join(sorted(numbered))})
+        return _Found()
     opened = open_by_number(
         form,
-        kind.subjects() if kind.subjects else kind,
+        found.subjects(),
         unknown=_("There is no receipt with this number. Please compare it with your receipt."),
         wrong_key=_("This key does not belong to this number. Compare it with your receipt, or leave the field empty."),
     )
-    return _Found(kind, opened.subject, opened.suggestion, opened.is_guess)
+    return _Found(found, opened.subject, opened.suggestion, opened.is_guess)
 
 
-def _downloads(kind: Kind, slip: Slip, is_open: bool) -> list[dict[str, str]]:  # noqa: FBT001 -- private, and named where it is called
+def _downloads(kind: Kind, slip: Slip, is_open: bool) -> list[dict[str, str]]:
     return links_of(kind.name, slip.reference) if is_open else []
 
 
-def _page(request: HttpRequest, file: FileForm, number: NumberForm, **found: Any) -> HttpResponse:
-    report: Report | None = found.pop("report", None)
+def _page(
+    request: HttpRequest,
+    file: FileForm,
+    number: NumberForm,
+    *,
+    report: Report | None = None,
+    suggestion: str = "",
+    **found: Any,
+) -> HttpResponse:
     context = {
         "file_form": file,
         "number_form": number,
         "has_errors": file.is_bound or number.is_bound,
         "result": explained(report, **found) if report else None,
-        "suggestion": found.get("suggestion", ""),
+        "suggestion": suggestion,
+        "own_checks": [
+            {"label": kind.own_check_words, "url": reverse(kind.own_check)} for kind in kinds() if kind.own_check
+        ],
         "breadcrumbs": [{"title": _("Check a receipt"), "url": reverse("receipts:check")}] if report else [],
     }
     return render(request, "receipts/check.html", context)

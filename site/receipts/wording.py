@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from design.formats import format_instant
 from receipts.checking import Report
@@ -20,6 +21,15 @@ _TONES: Final = {
     Outcome.NOT_SIGNED: "soon",
     Outcome.BROKEN: "overdue",
     Outcome.UNREADABLE: "overdue",
+}
+
+
+# Parts of what is written as JSON that people give about themselves; the others are named as in the file.
+_PARTS: Final[dict[Any, Any]] = {
+    "name": pgettext_lazy("of a person", "name"),
+    "organisation": gettext_lazy("organisation"),
+    "email": gettext_lazy("e-mail address"),
+    "postal_address": gettext_lazy("postal address"),
 }
 
 
@@ -70,7 +80,7 @@ def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()
 def _steps(report: Report) -> Iterator[Step]:
     labels = {
         Weight.FITS: (_("fits"), "done"),
-        Weight.OPEN: (_("open"), "neutral"),
+        Weight.OPEN: (pgettext("of a check", "open"), "neutral"),
         Weight.WRONG: (_("does not fit"), "overdue"),
     }
     for finding in report.findings:
@@ -83,7 +93,7 @@ def _lines(report: Report) -> Iterator[Line]:
     receipt = report.receipt or {}
     kind = kind_named(receipt["kind"])
     yield Line(_("Receipt for"), str(kind.label) if kind else receipt["kind"])
-    yield Line(_("Number"), receipt["reference"])
+    yield Line(pgettext("of a receipt", "Number"), receipt["reference"])
     yield Line(_("Entered in the record"), _instant(receipt["entry"]["instant"]))
     if report.outcome is Outcome.NOT_SIGNED:
         return
@@ -116,7 +126,7 @@ def _said(value: str) -> Iterator[str]:
 def _parts(content: Any, before: str) -> Iterator[str]:
     pairs = content.items() if isinstance(content, dict) else enumerate(content, start=1)
     for name, each in pairs:
-        here = f"{before} {name}".strip().replace("_", " ")
+        here = f"{before} {_PARTS.get(name, name)}".strip().replace("_", " ")
         if isinstance(each, dict | list):
             yield from _parts(each, here)
         elif each not in ("", None):
@@ -145,7 +155,9 @@ def _not_proven(report: Report) -> Iterator[str]:
         "for everybody."
     )
     if report.outcome is Outcome.NOT_SEALED:
-        yield _("That the entry will stay: it is sealed within minutes. Fetch the receipt again, and it proves that too.")
+        yield _(
+            "That the entry will stay: it is sealed within minutes. Fetch the receipt again, and it proves that too."
+        )
     yield _("That a print on paper says the same as this file: compare each line with it.")
 
 

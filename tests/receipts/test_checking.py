@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.notes import make_key, sign_checkpoint, sign_note
-from receipts.checking import Report, check_file, check_receipt
+from receipts.checking import Finding, Report, check_file, check_receipt
 from receipts.enums import Check, Outcome, Problem
 from receipts.sentences import outcome_of, sentence_about, sentence_of
 from receipts.shape import LARGEST, receipt_bytes, signed_text
@@ -128,7 +128,9 @@ def test_one_that_is_not_sealed_yet_says_so_and_is_signed_all_the_same() -> None
     assert {Check.NOT_SEALED, Check.SIGNATURE_FITS} <= checks(report)
 
 
-@pytest.mark.parametrize("path", [path for path in LEAVES if path[0] != "proof"], ids=lambda path: ".".join(map(str, path)))
+@pytest.mark.parametrize(
+    "path", [path for path in LEAVES if path[0] != "proof"], ids=lambda path: ".".join(map(str, path))
+)
 def test_a_change_is_found_before_the_entry_is_sealed_too(path: tuple[Any, ...]) -> None:
     early = receipt(sealed=False)
     original: Any = early
@@ -275,9 +277,8 @@ def test_what_is_no_receipt_is_answered_with_a_sentence(data: bytes, problem: Pr
 
 def test_there_is_a_sentence_for_every_finding_and_every_problem() -> None:
     values = dict.fromkeys(
-        ("format", "kind", "verb", "reference", "subject", "name", "signer", "record", "size", "position", "claimed"), "x"
+        ("format", "kind", "verb", "reference", "subject", "name", "signer", "record", "size", "position", "claimed"),
+        "x",
     )
-    from receipts.checking import Finding  # noqa: PLC0415 -- only here
-
     assert all("%" not in sentence_of(Finding(each, values)) for each in Check)
     assert all("%" not in sentence_about(each, "x") for each in Problem)

@@ -19,7 +19,7 @@ from ledger.tracking import bare_number
 from receipts.checking import Report, check_file, check_receipt
 from receipts.domain import links_of, make_receipt
 from receipts.forms import FileForm, NumberForm
-from receipts.kinds import Kind, Slip, kind_named, kinds
+from receipts.kinds import Kind, kind_named, kinds
 from receipts.printing import receipt_pdf, receipt_text
 from receipts.shape import receipt_bytes
 from receipts.wording import explained
@@ -99,7 +99,12 @@ def _check_number(request: HttpRequest) -> HttpResponse:
     made = make_receipt(found.kind, slip, is_open=is_open)
     report = check_receipt(made, public_keys())
     response = _page(
-        request, FileForm(), NumberForm(), report=report, slip=slip, downloads=_downloads(found.kind, slip, is_open)
+        request,
+        FileForm(),
+        NumberForm(),
+        report=report,
+        slip=slip,
+        downloads=links_of(found.kind.name, slip.reference) if is_open else [],
     )
     if key and found.kind.is_private:
         grant(request, response, found.subject.tracking_number, key)
@@ -109,13 +114,9 @@ def _check_number(request: HttpRequest) -> HttpResponse:
 def _look_up(form: NumberForm) -> _Found:
     """Return what the number is of, or add to the form what is wrong with it; one rule with all other numbers."""
     typed = form.cleaned_data["number"]
-    for kind in kinds():
-        if (
-            kind.subjects is None
-            and not kind.is_private
-            and (subject := kind.find(re.sub(r"\s", "", typed).upper())) is not None
-        ):
-            return _Found(kind, subject)
+    public = _public_by_reference(re.sub(r"\s", "", typed).upper())
+    if public is not None:
+        return public
     numbered = {kind.letter: kind for kind in kinds() if kind.subjects}
     found = numbered.get(bare_number(typed)[:1])
     if found is None or found.subjects is None:
@@ -131,8 +132,14 @@ def _look_up(form: NumberForm) -> _Found:
     return _Found(found, opened.subject, opened.suggestion, opened.is_guess)
 
 
-def _downloads(kind: Kind, slip: Slip, is_open: bool) -> list[dict[str, str]]:
-    return links_of(kind.name, slip.reference) if is_open else []
+def _public_by_reference(reference: str) -> _Found | None:
+    """Return what is public under a reference that is no tracking number, such as C-2026-003."""
+    for kind in kinds():
+        if kind.subjects is None and not kind.is_private:
+            subject = kind.find(reference)
+            if subject is not None:
+                return _Found(kind, subject)
+    return None
 
 
 def _page(

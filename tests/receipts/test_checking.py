@@ -2,6 +2,7 @@
 
 import copy
 import json
+import zlib
 from typing import Any
 
 import pytest
@@ -282,3 +283,34 @@ def test_there_is_a_sentence_for_every_finding_and_every_problem() -> None:
     )
     assert all("%" not in sentence_of(Finding(each, values)) for each in Check)
     assert all("%" not in sentence_about(each, "x") for each in Problem)
+
+
+def as_pdf(attachment: bytes, *, deflated: bool = False, length: int | None = None) -> bytes:
+    """As much of a PDF as holds an attachment."""
+    content = zlib.compress(attachment) if deflated else attachment
+    described = f"/Length {len(content) if length is None else length}{'/Filter/FlateDecode' if deflated else ''}"
+    head = f"%PDF-1.7\n7 0 obj\n<<{described}/Type/EmbeddedFile/Subtype/application#2Fjson>>\nstream\n"
+    return head.encode() + content + b"\nendstream\nendobj\n%%EOF"
+
+
+@pytest.mark.parametrize("deflated", [False, True])
+def test_the_receipt_is_found_in_a_pdf(deflated: bool) -> None:
+    assert check_file(as_pdf(WHOLE, deflated=deflated), KEYS).outcome is Outcome.PROVEN
+    edited = WHOLE.replace(b"Please measure monthly", b"Please measure  yearly")
+    assert check_file(as_pdf(edited, deflated=deflated), KEYS).outcome is Outcome.BROKEN
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        as_pdf(b" " * (LARGEST + 1), deflated=True),
+        as_pdf(WHOLE, length=10),
+        as_pdf(b"\x00" * 99, length=999_999_999),
+        as_pdf(WHOLE, deflated=True)[:-900],
+        b"%PDF-" + b"/EmbeddedFile" * 200_000,
+        b"%PDF-" + b"obj<<" * 400_000,
+    ],
+    ids=["bomb", "short", "long", "cut", "many", "open"],
+)
+def test_a_pdf_made_to_do_harm_is_no_receipt(data: bytes) -> None:
+    assert check_file(data, KEYS).problem is Problem.PDF_WITHOUT

@@ -100,7 +100,7 @@ def test_a_decision_s_receipt_is_for_everybody(client: Client) -> None:
     seal_entries()
     file = client.get(f"/fr/receipts/decision/{docket.reference}.json").content
     assert json.loads(file)["language"] == "fr"
-    assert "Ce reçu est authentique" in upload(client, file, language="fr")
+    assert "Ce récépissé est authentique" in upload(client, file, language="fr")
     undecided = DocketFactory(closed=True, slug="other")
     assert client.get(f"/en/receipts/decision/{undecided.reference}.pdf").status_code == 404
 

@@ -23,7 +23,7 @@ from prepare import prepare
 
 START_SECONDS = 60
 STOP_SECONDS = 10
-DATABASE_FILES = ("prtr.sqlite3", "prtr.sqlite3-wal", "prtr.sqlite3-shm")
+DATABASE_FILES = ("prtr.sqlite3", "prtr.sqlite3-wal", "prtr.sqlite3-shm", "record.key")
 DATA_FOLDERS = ("media", "renditions", "rejects", "log")
 
 
@@ -208,9 +208,7 @@ def act() -> int:
         manage(environment, "prepare_demo", "--guide", str(guide))
         say("Starting the web server and the job worker …")
         services.append(Service("web-server", server_command(port), environment))
-        services.append(
-            Service("job-worker", [str(PYTHON), "manage.py", "db_worker", "--queue-name", "*"], environment)
-        )
+        services.append(Service("job-worker", [str(PYTHON), "manage.py", "worker"], environment))
         wait_until_ready(port, services)
         say()
         say(guide.read_text("utf-8"))

@@ -39,7 +39,9 @@ class ConsultationsConfig(AppConfig):
         from consultations.domain.commitments import words_behind_docket, words_behind_submission  # noqa: PLC0415 -- models are ready only now
         from consultations.domain.records import AREA, DOCKET, SUBMISSION  # noqa: PLC0415 -- as above
         from consultations.receipts import add_receipts  # noqa: PLC0415 -- as above
+        from consultations.record_labels import LABELS  # noqa: PLC0415 -- as above
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
+        from ledger.labels import describe  # noqa: PLC0415 -- as above
         from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
@@ -48,3 +50,4 @@ class ConsultationsConfig(AppConfig):
         registry.add(AREA, SUBMISSION, words_behind_submission)
         registry.add(AREA, DOCKET, words_behind_docket)
         add_receipts()
+        describe(AREA, LABELS)

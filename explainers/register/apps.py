@@ -33,3 +33,10 @@ class RegisterConfig(AppConfig):
         Role.FACILITATOR: _READING,
         Role.REVIEWER: _READING,
     }
+
+    def ready(self) -> None:
+        """Name the acts of this area for the pages of the record."""
+        from ledger.labels import describe  # noqa: PLC0415 -- models are ready only now
+        from register.record_labels import LABELS  # noqa: PLC0415 -- as above
+
+        describe(self.name, LABELS)

@@ -29,7 +29,9 @@ class InfoRequestsConfig(AppConfig):
         from inforequests.domain.commitments import words_behind_request  # noqa: PLC0415 -- models are ready only now
         from inforequests.domain.records import AREA, REQUEST  # noqa: PLC0415 -- as above
         from inforequests.receipts import add_receipts  # noqa: PLC0415 -- as above
+        from inforequests.record_labels import LABELS  # noqa: PLC0415 -- as above
         from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
+        from ledger.labels import describe  # noqa: PLC0415 -- as above
         from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
@@ -37,3 +39,4 @@ class InfoRequestsConfig(AppConfig):
         add_facility_links(self.name, _("Requests for information"), asking_about_facility)
         registry.add(AREA, REQUEST, words_behind_request)
         add_receipts()
+        describe(AREA, LABELS)

@@ -17,6 +17,10 @@ from demonstration.models import Build, ChangedRow, MadeRows
 
 # Not part of anybody's site: sessions, the queue of jobs (which empties itself), Django's own lists of models.
 _UNMARKED: Final = frozenset({"contenttypes", "demonstration", "design", "django_tasks_database", "sessions"})
+# What hangs on the entries of the record: the record is begun anew as a whole, or not at all (removal.py).
+_UNMARKED_MODELS: Final = frozenset(
+    {"ledger.Checkpoint", "ledger.Leaf", "ledger.Opening", "ledger.RecordKey", "ledger.Tile"}
+)
 Model = type[models.Model]
 
 
@@ -25,7 +29,10 @@ def marked_models() -> list[Model]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.app_label not in _UNMARKED
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.app_label not in _UNMARKED
+        and model._meta.label not in _UNMARKED_MODELS
     ]
 
 

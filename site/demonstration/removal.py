@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.core.files.storage import Storage
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from demonstration.made import Keys, MadeThings, Model, Ranges, in_ranges
@@ -16,6 +17,8 @@ from demonstration.people import LEARNERS, SIGN_INS
 from demonstration.subjects import delete_about, subjects_kept
 from demonstration.tree import ancestors_of, mend_tree, pages_of_others
 from design.freshness import bump_generation
+from ledger.domain import SYSTEM_ACTOR, begin_record_anew, forget_words, record_event
+from ledger.models import Entry
 
 # What people make on a site. Everything else that hangs on a row (sessions, second factors, bookkeeping of Wagtail's)
 # belongs to that row and goes with it.
@@ -36,6 +39,7 @@ class Plan:
     reasons: dict[tuple[str, str], Keys] = field(default_factory=dict)  # (whose, what of ours) to the rows of theirs
     hanging: dict[Model, Keys] = field(default_factory=dict)  # rows of others that belong to rows that go
     loosened: list[tuple[Model, str, Keys]] = field(default_factory=list)  # rows of others that forget an account
+    forgotten: Keys = field(default_factory=set)  # entries that stay, though their words go
 
     @property
     def rows_going(self) -> int:
@@ -76,21 +80,34 @@ def plan_removal() -> Plan:
     plan.going = {
         model: remaining for model, keys in made.keys.items() if (remaining := keys - plan.staying.get(model, set()))
     }
+    _plan_record(plan)
     return plan
+
+
+def _plan_record(plan: Plan) -> None:
+    """Let the record go as a whole, or stay as a whole: nobody's entry can be taken out from between others."""
+    entries = set(Entry.objects.values_list("pk", flat=True))
+    going = plan.going.get(Entry, set())
+    if others := entries - going:
+        plan.forgotten = plan.going.pop(Entry, set())
+        plan.staying[Entry] = plan.staying.get(Entry, set()) | plan.forgotten
+        plan.reasons[str(Entry._meta.verbose_name), _("the record")] = others - plan.staying[Entry]
 
 
 @transaction.atomic
 def remove_demonstration() -> Plan:
     """Remove what the demonstration made, and put back what it changed; return what went and what stayed.
 
-    Side effects, in order: changed rows get their old values, where nobody has changed them since; rows of others
-    forget the accounts of the demonstration; what hangs on rows that go is deleted; the rows go, of every table, the
-    record of events included (its acts never happened); the page tree is mended; kept mail of the building goes; the
-    marks of what is gone go; after commit, files go and public pages are made anew. Raises IntegrityError, and does
-    nothing, where something would be left that leads nowhere.
+    Side effects, in order: the record of events is begun anew where all its entries are the demonstration's (its acts
+    never happened); otherwise its entries stay, the salts of words that go are destroyed, and the record gets a public
+    entry about the removal; changed rows get their old values, where nobody has changed them since; rows of others
+    forget the accounts of the demonstration; what hangs on rows that go is deleted; the rows go, of every table; the
+    page tree is mended; kept mail of the building goes; the marks of what is gone go; after commit, files go and public
+    pages are made anew. Raises IntegrityError, and does nothing, where something would be left that leads nowhere.
     """
     keep_others_out()
     plan = plan_removal()
+    _forget_record(plan)
     _put_back(plan)
     for model, name, keys in plan.loosened:
         for some in _portions(keys):
@@ -101,6 +118,8 @@ def remove_demonstration() -> Plan:
     delete_about(plan.going)
     files = list(_files_of(plan.going))
     for model, keys in plan.going.items():
+        if model is Entry:
+            continue  # gone by now, with all that hangs on them
         for some in _portions(keys):
             model._base_manager.filter(pk__in=some)._raw_delete(using=connection.alias)
     mend_tree(plan.going)
@@ -110,6 +129,22 @@ def remove_demonstration() -> Plan:
     transaction.on_commit(lambda: _delete_files(files))
     bump_generation()
     return plan
+
+
+def _forget_record(plan: Plan) -> None:
+    if plan.going.get(Entry):
+        begin_record_anew()
+    elif plan.forgotten:
+        forget_words(plan.forgotten)
+    if plan.staying.get(Entry) and plan.rows_going:
+        record_event(
+            verb="demonstration_removed",
+            area="demonstration",
+            subject_kind="demonstration",
+            subject_reference="demonstration",
+            actor_role=SYSTEM_ACTOR,
+            facts={"entries_that_stay": Entry.objects.count()},
+        )
 
 
 def _forget_accounts(model: Model, name: str, keys: list[int]) -> None:
@@ -216,6 +251,8 @@ def _forget_marks(plan: Plan) -> None:
             for mark in build.made.all()
             for key in plan.staying.get(apps.get_model(mark.model), set())
             if mark.first_key <= key <= mark.last_key
+            # Entries of the record stand on nothing, and nothing stands on them.
+            and mark.model != Entry._meta.label
         )
         if not staying:
             build.delete()

@@ -28,6 +28,7 @@ ROUTERS: Final = {
     "/consultations": "consultations.api",
     "/requests": "inforequests.api",
     "/explainers": "explainers.api",
+    "/record": "ledger.api",
 }
 _PROBLEM: Final = "application/problem+json"
 
@@ -47,7 +48,8 @@ api = PublicApi(
     version="1",
     description=(
         "What the register holds, what is being consulted on, which requests for information were answered and "
-        "published, and what the explainers say. The pages of the site show the same."
+        "published, what the explainers say, and the record of all acts with its proofs. The pages of the site show "
+        "the same."
     ),
     docs=PlainDocs(),
     urls_namespace="api",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
     path("api/", include("portal.api")),
+    path("record/", include("ledger.machine_urls")),
     # For people with an account
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from design.formats import format_instant
+from ledger.leaves import leaf_hash
+from ledger.models import Entry
 from receipts.checking import Report
 from receipts.enums import Check, Outcome, Weight
 from receipts.kinds import Line, kind_named
@@ -56,6 +58,7 @@ class Result:
     not_proven: Sequence[str]
     follow: str
     follow_words: str
+    entry_url: str
     downloads: Sequence[Any]
 
 
@@ -73,8 +76,17 @@ def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()
         not_proven=list(_not_proven(report)),
         follow=slip.follow if slip else "",
         follow_words=slip.follow_words if slip else "",
+        entry_url=_entry_url(report) if stands else "",
         downloads=downloads,
     )
+
+
+def _entry_url(report: Report) -> str:
+    """Return the page of the entry in the record of this site; nothing where it is of another, or not public."""
+    entry = (report.receipt or {}).get("entry", {})
+    found = Entry.objects.public().filter(pk=entry.get("id") if isinstance(entry.get("id"), int) else None).first()
+    same = found is not None and leaf_hash(found).hex() == (report.receipt or {}).get("leaf_hash")
+    return found.get_absolute_url() if found is not None and same else ""
 
 
 def _steps(report: Report) -> Iterator[Step]:

@@ -21,7 +21,9 @@ from demonstration.enums import Stage
 from demonstration.models import Build, KeptMail
 from demonstration.people import SIGN_INS
 from demonstration.removal import plan_removal, remove_demonstration
-from ledger.models import Entry
+from ledger.domain import seal_entries
+from ledger.models import Entry, Opening
+from ledger.verification import verify_record
 from portal.models import Authority, StandardPage
 from register.domain.reference import load_reference
 from register.models import Facility, Pollutant, Release
@@ -77,6 +79,8 @@ class TestExactness:
         self, before: Before, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
     ) -> None:
         assert counts() != before.rows
+        seal_entries()
+        assert verify_record().findings == []
         files = {path: path.read_bytes() for path in uploaded_files()}
         assert len(files) > 10
         with django_capture_on_commit_callbacks(execute=True):
@@ -135,13 +139,27 @@ class TestWhatPeopleMade:
         assert client.get("/en/consultations/mercury-thresholds/").status_code == 200
 
     def test_once_the_comment_is_gone_the_rest_can_go_too(self, before: Before) -> None:
+        entries = Entry.objects.count()
         submission = comment()
         remove_demonstration()
         submission.delete()
         remove_demonstration()
         rows = counts()
-        changed = {label: rows[label] - count for label, count in before.rows.items() if rows[label] != count}
-        assert changed == {"ledger.Entry": 1}  # of the visitor's own act: the record does not forget
+        changed = {label for label, count in before.rows.items() if rows[label] != count}
+        # Of the visitor's own act: the record does not forget it, nor what stands beside it.
+        assert changed == {"ledger.Entry", "ledger.Opening"}
+        removals = Entry.objects.filter(verb="demonstration_removed")
+        assert [removal.facts["entries_that_stay"] for removal in removals] == [entries + 1, entries + 2]
+        assert Opening.objects.exclude(entry__subject_reference=submission.tracking_number).count() == 0
+
+    def test_the_record_stays_whole_where_somebody_else_stands_in_it(self, before: Before) -> None:
+        seal_entries()
+        sealed = Entry.objects.count()
+        comment()
+        remove_demonstration()
+        seal_entries()
+        report = verify_record()
+        assert (report.findings, report.entries) == ([], sealed + 2)
 
     def test_a_page_that_an_editor_wrote_stays_with_the_pages_above_it(self, before: Before) -> None:
         learning = Page.objects.get(slug="learning", locale__language_code="en", path__startswith=_demo_path())

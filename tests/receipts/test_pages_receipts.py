@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.roles import Role
 from ledger.domain import seal_entries
+from ledger.models import Entry
 from ledger.tracking import derived_secret, new_secret, new_tracking_number
 from receipts.shape import LARGEST
 from tests.consultations.factories import DocketFactory, send
@@ -119,6 +120,8 @@ def test_a_certificate_s_code_is_its_key(client: Client) -> None:
 def test_by_its_number_everybody_sees_that_it_was_received_and_sealed(client: Client) -> None:
     sent = ask()
     page = by_number(client, sent.request.tracking_number.lower().replace("-", " "))
+    entry = Entry.objects.about("request", sent.request.tracking_number).get(verb="submitted")
+    assert f'href="{entry.get_absolute_url()}"' in page
     assert "This receipt is genuine, and what it says is sealed in the record." in page
     for private in ("monthly", "Aino", "Who may read", f"{sent.request.tracking_number}.json"):
         assert private not in page

@@ -23,6 +23,7 @@ _SENTENCE: Final = "The record is append-only: what stands in it is neither chan
 
 def put_up(connection: Any) -> None:
     """Let the database refuse changes; what stands already stays."""
+    _settle(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -44,6 +45,7 @@ def put_up(connection: Any) -> None:
 
 def take_down(connection: Any) -> None:
     """Let the database allow changes again."""
+    _settle(connection)
     with connection.cursor() as cursor:
         for name, table, _event in _triggers(connection):
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
@@ -63,6 +65,14 @@ def missing(connection: Any) -> list[tuple[str, str]]:
         cursor.execute(query)
         standing = {name for (name,) in cursor.fetchall()}
     return [(table, event) for name, table, event in _triggers(connection) if name not in standing]
+
+
+def _settle(connection: Any) -> None:
+    """Let PostgreSQL check now what it would check at the end: it changes no table about which a check is pending."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _triggers(connection: Any) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,48 @@
+"""How the record's pages tell the acts of this area."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ledger.labels import AreaLabels, Subject
+from register.enums import LoadKind, WithheldType, WithholdingGround
+
+LABELS: Final = AreaLabels(
+    title=_("Register"),
+    verbs={
+        "apply_threshold_set": _("It was chosen which thresholds apply."),
+        "disclose_information": _("Information of the register is no longer kept back."),
+        "load_register": _("A file was loaded into the register."),
+        "withhold_information": _("Information of the register is kept back."),
+    },
+    subjects={
+        "accident": Subject(pgettext_lazy("subject of the record", "entry of the register")),
+        "facility": Subject(pgettext_lazy("subject of the record", "facility")),
+        "pollutanttransfer": Subject(pgettext_lazy("subject of the record", "entry of the register")),
+        "register_load": Subject(pgettext_lazy("subject of the record", "load")),
+        "release": Subject(pgettext_lazy("subject of the record", "entry of the register")),
+        "threshold_set": Subject(pgettext_lazy("subject of the record", "set of thresholds")),
+        "wastetransfer": Subject(pgettext_lazy("subject of the record", "entry of the register")),
+    },
+    facts={
+        "before": _("Applied before"),
+        "decided_on": _("Decided on"),
+        "file": _("File"),
+        "ground": _("Ground for keeping back"),
+        "kind": _("Holds"),
+        "register": _("Register"),
+        "rows_added": _("Entries added"),
+        "rows_added_late": _("Added for years already covered"),
+        "rows_amended": _("With other details changed"),
+        "rows_dropped": _("Entries dropped"),
+        "rows_read": _("Rows read"),
+        "rows_rejected": _("Rows rejected"),
+        "rows_restored": _("Entries restored"),
+        "rows_revised": _("Quantities revised"),
+        "rows_unchanged": _("Entries unchanged"),
+        "sha256": _("Fingerprint of the file (SHA-256)"),
+        "type_withheld": _("Type of information"),
+    },
+    choices={"ground": [WithholdingGround], "kind": [LoadKind], "type_withheld": [WithheldType]},
+)

@@ -13,10 +13,12 @@ from consultations.enums import DisplayState
 from consultations.measures import describe_measure, touched_entries
 from consultations.models import Docket, Measure
 from consultations.queries import matrix_points, matrix_rows, papers_of, readable_submissions, submission_counts
+from consultations.receipts import DECISION_KIND
 from consultations.states import turning_points
 from consultations.timeline import lines_for_public
 from consultations.wording import clock, state_tag
 from design.freshness import keep_until, keep_until_midnight
+from receipts.domain import links_of
 from register.links import Link, explanations
 
 _SHOWN_OF_EACH: Final = 10
@@ -109,6 +111,7 @@ def consultation_context(request: HttpRequest, docket: Docket) -> dict[str, Any]
         "rows": matrix_rows(points.answered().exclude(response__published_at=None)[:_ANSWERS_SHOWN]),
         "decision": decision,
         "considerations": decision.considerations.all() if decision else [],
+        "downloads": links_of(DECISION_KIND, docket.reference) if decision else [],
         "timeline": lines_for_public(docket),
     }
 

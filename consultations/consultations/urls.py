@@ -17,7 +17,6 @@ urlpatterns = [
     path("track/leave/", tracking.leave, name="leave"),
     re_path(rf"^tracking/{_NUMBER}/$", tracking.tracking, name="tracking"),
     re_path(rf"^tracking/{_NUMBER}/sent/$", tracking.sent, name="sent"),
-    re_path(rf"^tracking/{_NUMBER}/receipt\.txt$", tracking.receipt, name="receipt"),
     # One consultation; its own page, <slug>/, is a page of the tree
     path("<slug:slug>/comment/", comment.comment, name="comment"),
     path("<slug:slug>/comments/", reading.submissions, name="submissions"),

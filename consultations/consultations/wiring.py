@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.domain.commitments import words_behind_docket, words_behind_submission
 from consultations.domain.records import AREA, DOCKET, SUBMISSION
+from consultations.receipts import add_receipts
 from consultations.record_labels import LABELS
 from consultations.register_links import touching_facility, touching_pollutant
 from consultations.reminders import DECISION_DUE
@@ -21,3 +22,4 @@ def connect() -> None:
     registry.add(AREA, SUBMISSION, words_behind_submission)
     registry.add(AREA, DOCKET, words_behind_docket)
     describe(AREA, LABELS)
+    add_receipts()

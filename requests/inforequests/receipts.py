@@ -1,39 +1,140 @@
-"""The receipt of a request: on the page, as a file, and again at any time with number and key."""
+"""Receipts of requests and of their answers: what they say, and on which act of the record they rest."""
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from design.formats import format_date_long, format_instant
-from inforequests.models import InformationRequest
+from design.formats import format_date_long, format_instant, format_number
+from inforequests.domain.records import REQUEST
+from inforequests.enums import Verb
+from inforequests.models import Decision, InformationRequest
+from ledger.models import Entry
+from receipts.domain import links_of
+from receipts.kinds import Kind, Line, Slip, add_kind
+
+REQUEST_KIND = "request"
+ANSWER_KIND = "answer"
 
 
 def receipt_lines(request: InformationRequest) -> list[str]:
-    """Return what was received and by when it is to be answered, as sentences for the slip."""
-    count = len(request.sorted_items)
-    lines = [
-        ngettext("A request with %(count)s question", "A request with %(count)s questions", count) % {"count": count}
-    ]
+    """Return what was received and by when it is to be answered, as sentences for the slip on the page."""
+    lines = [_count(len(request.sorted_items))]
     if request.clock is not None:
         lines.append(_("To be answered by %(day)s") % {"day": format_date_long(request.clock.last_day)})
     lines.append(str(request.get_privacy_display()))
     return lines
 
 
-def receipt_text(request: InformationRequest, key: str) -> str:
-    """Return the receipt as a plain text, with the words themselves and their hash."""
+def answer_reference(decision: Decision) -> str:
+    """Return by what the receipt of an answer is fetched: the number of the request and that of the answer."""
+    return f"{decision.request.tracking_number}.{decision.number}"
+
+
+def answer_receipts(request: InformationRequest) -> list[dict[str, Any]]:
+    """Return for each answer that was sent when that was, and the addresses of its receipt; one query."""
+    return [
+        {"sent_at": decision.sent_at, "downloads": links_of(ANSWER_KIND, answer_reference(decision))}
+        for decision in request.decisions.sent().select_related("request")
+    ]
+
+
+def add_receipts() -> None:
+    """Offer receipts of requests and of their answers."""
+    add_kind(
+        Kind(
+            name=REQUEST_KIND,
+            label=gettext_lazy("A request for information"),
+            find=lambda number: InformationRequest.objects.with_items().filter(tracking_number=number).first(),
+            slip=_slip_of_request,
+            letter="R",
+            subjects=_requests,
+            ask_for_key="inforequests:track",
+        )
+    )
+    add_kind(
+        Kind(
+            name=ANSWER_KIND,
+            label=gettext_lazy("The answer to a request for information"),
+            find=_answered,
+            slip=_slip_of_answer,
+            ask_for_key="inforequests:track",
+            holder=lambda decision: decision.request,
+        )
+    )
+
+
+def _requests() -> QuerySet[Any]:
+    return InformationRequest.objects.with_items()
+
+
+def _slip_of_request(request: InformationRequest) -> Slip | None:
+    entry = Entry.objects.about(REQUEST, request.tracking_number).filter(verb=Verb.SUBMITTED).first()
+    if entry is None:
+        return None
+    lines = [Line(_("Contains"), _count(len(request.sorted_items)))]
     clock = request.clock
-    context = {
-        "number": request.tracking_number,
-        "secret": key,
-        "submitted_at": format_instant(request.submitted_at),
-        "last_day": format_date_long(clock.last_day) if clock else "",
-        "explanation": [str(line) for line in clock.lines] if clock else [],
-        "questions": [(item.number, item.text) for item in request.sorted_items],
-        "privacy": request.get_privacy_display(),
-        "content_sha256": request.submission.content_sha256,
-        "address": settings.BASE_URL + reverse("inforequests:track"),
+    if clock is not None:
+        lines.append(Line(_("To be answered by"), format_date_long(clock.last_day)))
+        lines.append(Line(_("How that day was worked out"), " ".join(str(line) for line in clock.lines)))
+    lines.append(Line(_("Publication"), str(request.get_privacy_display())))
+    lines.append(Line(_("Fingerprint of the request (SHA-256)"), request.submission.content_sha256))
+    return Slip(
+        title=_("Receipt for your request for information"),
+        reference=request.tracking_number,
+        received=Line(_("Submitted"), format_instant(request.submitted_at)),
+        received_at=request.submitted_at,
+        lines=lines,
+        words=[Line(_("Question %(number)s") % {"number": item.number}, item.text) for item in request.sorted_items],
+        entry=entry,
+        follow=request.get_absolute_url(),
+        follow_words=_("Check where your request stands"),
+    )
+
+
+def _answered(reference: str) -> Decision | None:
+    number, _point, count = reference.partition(".")
+    if not count.isdecimal():
+        return None
+    sent = Decision.objects.sent().filter(request__tracking_number=number, number=int(count))
+    return sent.select_related("request").prefetch_related("answers__item").first()
+
+
+def _slip_of_answer(decision: Decision) -> Slip | None:
+    request = decision.request
+    entries = Entry.objects.about(REQUEST, request.tracking_number).filter(verb=Verb.SENT)
+    entry = next((entry for entry in entries if entry.facts.get("decision") == decision.number), None)
+    if entry is None or decision.sent_at is None:
+        return None
+    answers = sorted(decision.answers.all(), key=lambda answer: answer.item.number)
+    return Slip(
+        title=_("Receipt for the answer to your request"),
+        reference=answer_reference(decision),
+        received=Line(_("Sent"), format_instant(decision.sent_at)),
+        received_at=decision.sent_at,
+        lines=[
+            Line(_("Submitted"), format_instant(request.submitted_at)),
+            *(
+                Line(_("Question %(number)s") % {"number": answer.item.number}, str(answer.get_disposition_display()))
+                for answer in answers
+            ),
+        ],
+        words=[
+            *([Line(_("Letter"), decision.letter)] if decision.letter else []),
+            *(
+                Line(_("Answer to question %(number)s") % {"number": answer.item.number}, answer.text)
+                for answer in answers
+                if answer.text
+            ),
+        ],
+        entry=entry,
+        follow=request.get_absolute_url(),
+        follow_words=_("Check where your request stands"),
+    )
+
+
+def _count(questions: int) -> str:
+    return ngettext("A request with %(count)s question", "A request with %(count)s questions", questions) % {
+        "count": format_number(questions)
     }
-    return render_to_string("inforequests/receipt.txt", context)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inforequests.domain.commitments import words_behind_request
 from inforequests.domain.records import AREA, REQUEST
+from inforequests.receipts import add_receipts
 from inforequests.record_labels import LABELS
 from inforequests.register_links import asking_about_facility, asking_about_pollutant
 from inforequests.reminders import REQUEST_DUE
@@ -20,3 +21,4 @@ def connect() -> None:
     remind_of(REQUEST_DUE)
     registry.add(AREA, REQUEST, words_behind_request)
     describe(AREA, LABELS)
+    add_receipts()

@@ -202,7 +202,7 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
                 "received_at": _NOW,
                 "lines": ["A comment on measure 1 (214 words)", "One file: limits.pdf"],
                 "check_url": "#receipt",
-                "download_url": "#receipt",
+                "downloads": [{"label": "PDF", "url": "#receipt"}, {"label": "JSON", "url": "#receipt"}],
                 "key": "H4TZ-9WQM-K2R7-XB5D",
             },
         ),

@@ -126,6 +126,8 @@ PUBLIC = [
     Kind("certificate-code", "/en/learning/verify/"),
     Kind("certificate-unknown", "/en/learning/verify/T-7KQ2-M4XD-9/", status=404),
     Kind("certificate-mistyped", "/ru/learning/verify/T-7KQ2-M4XD-8/", status=404),
+    Kind("receipt-check", "/en/receipts/check/"),
+    Kind("receipt-check-ru", "/ru/receipts/check/?number=C-7KQ2-M4XD-9"),
     Kind("not-found", "/en/nowhere/", status=404),
     Kind("not-found-ru", "/ru/nowhere/", status=404),
     Kind("maintenance", "/maintenance", status=503),

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from consultations.receipts import receipt_text as receipt_of_comment
 from design.fictional import fictional_line
-from inforequests.receipts import receipt_text as receipt_of_request
 from learning.certificates import certificate_pdf, pdf_values
+from receipts.domain import make_receipt
+from receipts.kinds import kind_named
+from receipts.printing import receipt_text
 from tests.consultations.factories import DocketFactory, send
 from tests.demonstration.test_mail import FICTIONAL
 from tests.inforequests.factories import ask
@@ -28,12 +29,21 @@ def test_the_line_is_in_the_language_of_whoever_reads_it() -> None:
 
 
 def test_receipts_say_so_below_their_first_line(settings: Any) -> None:
-    comment = send(DocketFactory(open=True, around=timezone.now()))
-    sent = ask()
-    receipts = (receipt_of_comment(comment, "key"), receipt_of_request(sent.request, "key"))
-    assert [receipt.splitlines()[2] for receipt in receipts] == [FICTIONAL, FICTIONAL]
+    numbers = {
+        "submission": send(DocketFactory(open=True, around=timezone.now())).tracking_number,
+        "request": ask().request.tracking_number,
+    }
+    assert [receipt_of(name, number).splitlines()[2] for name, number in numbers.items()] == [FICTIONAL, FICTIONAL]
     settings.DEMONSTRATION = False
-    assert FICTIONAL not in receipt_of_comment(comment, "key") + receipt_of_request(sent.request, "key")
+    assert FICTIONAL not in "".join(receipt_of(name, number) for name, number in numbers.items())
+
+
+def receipt_of(name: str, number: str) -> str:
+    kind = kind_named(name)
+    assert kind is not None
+    slip = kind.slip(kind.find(number))
+    assert slip is not None
+    return receipt_text(slip, make_receipt(kind, slip), "key")
 
 
 def test_a_certificate_says_so_on_the_paper(settings: Any) -> None:

@@ -167,7 +167,7 @@ def test_the_reasons_of_a_review_are_marked_with_the_language_that_the_reviewer_
     assert '<div lang="fr"><p dir="auto">Le motif est juste.</p></div><p class="soft">Written in French.</p>' in page
 
 
-@pytest.mark.parametrize("page", ["message/", "review/", "publication/", "withdraw/", "sent/", "receipt.txt"])
+@pytest.mark.parametrize("page", ["message/", "review/", "publication/", "withdraw/", "sent/"])
 def test_pages_of_somebody_elses_request_ask_for_its_key(client: Client, page: str) -> None:
     mine, theirs = ask(**recently()), refused(**recently())
     body()
@@ -291,7 +291,7 @@ def test_the_receipt_is_a_file_with_the_words_and_how_the_day_was_worked_out(cli
     sent = ask(SECRET_WORDS, **recently())
     open_with_key(client, sent)
 
-    response = client.get(address(sent, "receipt.txt"))
+    response = client.get(f"/en/receipts/request/{sent.request.tracking_number}.txt")
 
     text = response.content.decode()
     assert response["Content-Disposition"] == f'attachment; filename="{sent.request.tracking_number}.txt"'

@@ -13,13 +13,14 @@ from consultations.domain.letters import subject_of_docket, subject_of_submissio
 from consultations.forms import TrackForm
 from consultations.models import Submission
 from consultations.queries import matrix_rows
-from consultations.receipts import receipt_lines, receipt_text
+from consultations.receipts import COMMENT_KIND, receipt_lines
 from consultations.timeline import lines_for_sender
 from consultations.views.comment import breadcrumbs
 from ledger.grants import forget, grant, granted_key
 from ledger.guards import count_wrong_guess, guessing_too_much
 from ledger.opening import Opened, open_by_number
 from notices.queries import messages_about
+from receipts.domain import links_of
 
 _TOO_MANY = 429
 
@@ -72,6 +73,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
         context["deliveries"] = messages_about(
             subject_of_submission(submission), also=subject_of_docket(submission.docket), recipient=submission.email
         )
+        context["downloads"] = links_of(COMMENT_KIND, number)
     return render(request, "consultations/tracking.html", context)
 
 
@@ -88,22 +90,10 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "docket": submission.docket,
         "key": key,
         "lines": receipt_lines(submission),
+        "downloads": links_of(COMMENT_KIND, number),
         "breadcrumbs": breadcrumbs(submission.docket),
     }
     return render(request, "consultations/sent.html", context)
-
-
-@never_cache
-@require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """Return the receipt as a text file, to whoever has the key."""
-    submission = _submission(number)
-    key = granted_key(request, submission)
-    if not key:
-        return _to_track(number)
-    response = HttpResponse(receipt_text(submission, key), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{submission.tracking_number}.txt"'
-    return response
 
 
 @never_cache

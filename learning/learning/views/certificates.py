@@ -20,7 +20,9 @@ from learning.domain import standing_of
 from learning.enums import CertificateStatus
 from learning.models import Award
 from learning.permissions import user_can_read_awards, user_holds
+from learning.receipts import CERTIFICATE_KIND
 from ledger.guards import count_wrong_guess, guessing_too_much
+from receipts.domain import links_of
 
 _NOT_FOUND = 404
 _TOO_MANY = 429
@@ -89,6 +91,7 @@ def verification(request: HttpRequest, code: str) -> HttpResponseBase:
         "printed": printed(award),
         "status": {"label": label, "tone": tone, "sentence": sentence},
         "is_valid": standing.status is CertificateStatus.VALID,
+        "downloads": links_of(CERTIFICATE_KIND, right),
         "is_holder": request.user.is_authenticated and user_holds(request.user, award.registration),
         "breadcrumbs": _breadcrumbs(),
     }

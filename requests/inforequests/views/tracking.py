@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from inforequests.forms import TrackForm
 from inforequests.models import InformationRequest
 from inforequests.pages import requester_context
-from inforequests.receipts import receipt_lines, receipt_text
+from inforequests.receipts import REQUEST_KIND, answer_receipts, receipt_lines
 from inforequests.timeline import lines_for_public
 from inforequests.views.asking import breadcrumbs
 from inforequests.wording import clock, state_tag
 from ledger.grants import forget, grant, granted_key
 from ledger.guards import count_wrong_guess, guessing_too_much
 from ledger.opening import Opened, open_by_number
+from receipts.domain import links_of
 
 _TOO_MANY = 429
 
@@ -73,6 +74,8 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
     }
     if key:
         context |= requester_context(subject, key, at)
+        context["downloads"] = links_of(REQUEST_KIND, number)
+        context["answer_receipts"] = answer_receipts(subject)
     else:
         context["timeline"] = lines_for_public(subject)
     return render(request, "inforequests/tracking.html", context)
@@ -90,23 +93,11 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "subject": subject,
         "key": key,
         "lines": receipt_lines(subject),
+        "downloads": links_of(REQUEST_KIND, number),
         "clock": clock(subject),
         "breadcrumbs": breadcrumbs(),
     }
     return render(request, "inforequests/sent.html", context)
-
-
-@never_cache
-@require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """Return the receipt as a text file, to whoever has the key."""
-    subject = stored_request(number)
-    key = granted_key(request, subject)
-    if not key:
-        return to_track(number)
-    response = HttpResponse(receipt_text(subject, key), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{subject.tracking_number}.txt"'
-    return response
 
 
 @never_cache

@@ -1,0 +1,181 @@
+"""A check as the page tells it: what it comes to, what was checked, what the receipt says, and what that proves."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from design.formats import format_instant
+from ledger.leaves import leaf_hash
+from ledger.models import Entry
+from receipts.checking import Report
+from receipts.enums import Check, Outcome, Weight
+from receipts.kinds import Line, kind_named
+from receipts.sentences import name_of, outcome_of, sentence_about, sentence_of
+
+_TONES: Final = {
+    Outcome.PROVEN: "done",
+    Outcome.NOT_SEALED: "soon",
+    Outcome.NOT_SIGNED: "soon",
+    Outcome.BROKEN: "overdue",
+    Outcome.UNREADABLE: "overdue",
+}
+
+
+# Parts of what is written as JSON that people give about themselves; the others are named as in the file.
+_PARTS: Final[dict[Any, Any]] = {
+    "name": pgettext_lazy("of a person", "name"),
+    "organisation": gettext_lazy("organisation"),
+    "email": gettext_lazy("e-mail address"),
+    "postal_address": gettext_lazy("postal address"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was checked."""
+
+    label: str
+    tone: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the page shows of a check."""
+
+    tone: str
+    sentence: str
+    problem: str
+    steps: Sequence[Step]
+    lines: Sequence[Line]
+    words: Sequence[Line]
+    proven: Sequence[str]
+    not_proven: Sequence[str]
+    follow: str
+    follow_words: str
+    entry_url: str
+    downloads: Sequence[Any]
+
+
+def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()) -> Result:
+    """Return a check in plain words; what a receipt says is repeated only where nothing in it was changed."""
+    stands = report.outcome in {Outcome.PROVEN, Outcome.NOT_SEALED, Outcome.NOT_SIGNED}
+    return Result(
+        tone=_TONES[report.outcome],
+        sentence=outcome_of(report),
+        problem=sentence_about(report.problem, report.where) if report.problem else "",
+        steps=list(_steps(report)),
+        lines=list(_lines(report)) if stands else [],
+        words=list(_words(report)) if stands else [],
+        proven=list(_proven(report)),
+        not_proven=list(_not_proven(report)),
+        follow=slip.follow if slip else "",
+        follow_words=slip.follow_words if slip else "",
+        entry_url=_entry_url(report) if stands else "",
+        downloads=downloads,
+    )
+
+
+def _entry_url(report: Report) -> str:
+    """Return the page of the entry in the record of this site; nothing where it is of another, or not public."""
+    entry = (report.receipt or {}).get("entry", {})
+    found = Entry.objects.public().filter(pk=entry.get("id") if isinstance(entry.get("id"), int) else None).first()
+    same = found is not None and leaf_hash(found).hex() == (report.receipt or {}).get("leaf_hash")
+    return found.get_absolute_url() if found is not None and same else ""
+
+
+def _steps(report: Report) -> Iterator[Step]:
+    labels = {
+        Weight.FITS: (_("fits"), "done"),
+        Weight.OPEN: (pgettext("of a check", "open"), "neutral"),
+        Weight.WRONG: (_("does not fit"), "overdue"),
+    }
+    for finding in report.findings:
+        label, tone = labels[finding.weight]
+        yield Step(label, tone, sentence_of(finding))
+
+
+def _lines(report: Report) -> Iterator[Line]:
+    """Yield what the receipt says: first what stands in the entry itself, then what is printed and signed."""
+    receipt = report.receipt or {}
+    kind = kind_named(receipt["kind"])
+    yield Line(_("Receipt for"), str(kind.label) if kind else receipt["kind"])
+    yield Line(pgettext("of a receipt", "Number"), receipt["reference"])
+    yield Line(_("Entered in the record"), _instant(receipt["entry"]["instant"]))
+    if report.outcome is Outcome.NOT_SIGNED:
+        return
+    yield Line(_("Issued by"), receipt["issuer"]["name"])
+    for line in receipt["facts"]:
+        yield Line(line["label"], line["value"])
+
+
+def _words(report: Report) -> Iterator[Line]:
+    """Yield what the entry is bound to, in words, where the receipt opens it."""
+    openings = (report.receipt or {}).get("openings", {})
+    for finding in report.findings:
+        if finding.check is Check.OPENING_FITS:
+            name = finding.values["name"]
+            yield Line(name_of(name), "\n".join(_said(openings[name]["value"])))
+
+
+def _said(value: str) -> Iterator[str]:
+    """Yield what an opening says: words as they are, and of what is written as JSON each part on its own line."""
+    try:
+        content = json.loads(value)
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        yield value
+        return
+    yield from _parts(content, "")
+
+
+def _parts(content: Any, before: str) -> Iterator[str]:
+    pairs = content.items() if isinstance(content, dict) else enumerate(content, start=1)
+    for name, each in pairs:
+        here = f"{before} {_PARTS.get(name, name)}".strip().replace("_", " ")
+        if isinstance(each, dict | list):
+            yield from _parts(each, here)
+        elif each not in ("", None):
+            yield f"{here}: {each}"
+
+
+def _proven(report: Report) -> Iterator[str]:
+    checks = {finding.check for finding in report.findings}
+    if report.outcome in {Outcome.BROKEN, Outcome.UNREADABLE}:
+        return
+    if Check.SIGNATURE_FITS in checks:
+        yield _("The authority gave this receipt, and every line on it is as it was given.")
+    if Check.OPENING_FITS in checks:
+        yield _("The words are those that the record is bound to: not one letter was changed, here or there.")
+    if Check.PROOF_FITS in checks:
+        yield _("The entry stands in the sealed record. Nobody can take it out or change it without being found out.")
+
+
+def _not_proven(report: Report) -> Iterator[str]:
+    if report.outcome in {Outcome.BROKEN, Outcome.UNREADABLE}:
+        return
+    yield _("Who handed it in: the record says when and what, and it binds the name, but asks nobody for a passport.")
+    yield _("That the clock of the authority was right, or that what was handed in is true.")
+    yield _(
+        "That everybody is shown the same record: for that, people compare its checkpoints, which are published "
+        "for everybody."
+    )
+    if report.outcome is Outcome.NOT_SEALED:
+        yield _(
+            "That the entry will stay: it is sealed within minutes. Fetch the receipt again, and it proves that too."
+        )
+    yield _("That a print on paper says the same as this file: compare each line with it.")
+
+
+def _instant(text: str) -> str:
+    """Return an instant of an entry as people write it; what cannot be one stays as it is."""
+    try:
+        return format_instant(datetime.fromisoformat(text))
+    except ValueError:
+        return text[:40]

@@ -27,10 +27,11 @@ from backups.databases import site_database
 from backups.emptiness import refuse_unless_empty
 from backups.facts import is_same_secret, record_facts, software_version, unknown_migrations, waiting_migrations
 from backups.folders import passing_name, site_folders
-from backups.keys import has_key, key_path
+from backups.keys import has_key
 from backups.manifest import Manifest, Member
 from backups.refusals import DamagedError, RefusedError
 from backups.taking import Tell
+from ledger.keys import key_file
 
 _SPARE: Final = 50 * 1024 * 1024
 _OWNER_ONLY: Final = 0o600
@@ -156,7 +157,7 @@ def _unpack(stream: BinaryIO, manifest: Manifest, database: Path, restored: Rest
 def _target(name: str, folders: dict[str, Path]) -> Path:
     """Return where a member goes; its name was checked when it was read."""
     if name == KEY:
-        return key_path()
+        return key_file()
     _files, folder, *parts = name.split("/")
     return folders[folder].joinpath(*parts)
 
@@ -222,6 +223,6 @@ def _warnings(manifest: Manifest) -> Iterator[str]:
         )
     if manifest.record.get("size") and not has_key():
         yield (
-            f"The key that signs the record is not here: put it back at {key_path()} before you start the worker. If "
+            f"The key that signs the record is not here: put it back at {key_file()} before you start the worker. If "
             "it is lost, make a new one (manage.py make_record_key): everybody can see since when that one signs."
         )

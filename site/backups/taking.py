@@ -12,7 +12,7 @@ from backups.archive import DATABASE, FILES, KEY, ArchiveWriter, new_file
 from backups.databases import site_database
 from backups.facts import applied_migrations, record_facts, secret_mark, software_version
 from backups.folders import list_files, named_files, site_folders
-from backups.keys import key_file
+from backups.keys import key_to_take
 from backups.manifest import Manifest
 from backups.refusals import RefusedError
 
@@ -38,7 +38,7 @@ def plan_backup(archive: Path, *, with_key: bool = False) -> Plan:
     database = site_database()
     database.require_tools()
     if with_key:
-        key_file()
+        key_to_take()
     sizes = {name: [file.size for file in list_files(folder)] for name, folder in site_folders().items()}
     files = {name: len(found) for name, found in sizes.items()}
     return Plan(database.vendor, files, sum(map(sum, sizes.values())))
@@ -62,7 +62,7 @@ def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifes
                 writer = ArchiveWriter(stream, lambda done: tell("archive", done, size))
                 writer.add(DATABASE, snapshot.file)
                 if with_key:
-                    writer.add(KEY, key_file())
+                    writer.add(KEY, key_to_take())
                 for name, folder in site_folders().items():
                     for file in list_files(folder):
                         writer.add(f"{FILES}/{name}/{file.name}", file.path)

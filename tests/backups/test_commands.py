@@ -13,6 +13,8 @@ from accounts.models import User
 from backups.databases.postgres import find_tool
 from backups.keeping import archive_name, remove_old
 from backups.refusals import RefusedError
+from backups.tasks import take_daily_backup
+from jobs.schedule import schedules
 from tests.backups.archives import taken_apart
 from tests.backups.sites import empty_site, run
 
@@ -151,3 +153,18 @@ def test_the_program_that_fits_the_server_is_found_or_named(tmp_path: Path, monk
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     with pytest.raises(RefusedError, match="there is no pg_dump here"):
         find_tool("pg_dump", 93)
+
+
+def test_the_worker_takes_a_backup_every_day_where_it_is_told_to(site: Path, tmp_path: Path) -> None:
+    assert "backups.tasks.take_daily_backup" in {schedule.name for schedule in schedules()}
+    assert take_daily_backup.call() == ""
+    with override_settings(BACKUP_DIR=tmp_path / "kept" / "here", BACKUP_KEEP=2):
+        (tmp_path / "kept" / "here").mkdir(parents=True)
+        for day in range(3):
+            (tmp_path / "kept" / "here" / archive_name(AT + timedelta(days=day))).write_text("an old one")
+        name = take_daily_backup.call()
+        assert [path.name for path in sorted((tmp_path / "kept" / "here").iterdir())] == [
+            archive_name(AT + timedelta(days=2)),
+            name,
+        ]
+        assert "is whole and holds" in run("restore", "--list", tmp_path / "kept" / "here" / name)

@@ -35,9 +35,14 @@ class ConsultationsConfig(AppConfig):
     role_page_permissions = {Role.CASE_OFFICER: {"consultationindexpage": ("change", "publish")}}
 
     def ready(self) -> None:
-        """Offer the pages of the register the consultations that touch them."""
+        """Offer the register's pages the consultations that touch them, and the record the words behind its entries."""
+        from consultations.domain.commitments import words_behind_docket, words_behind_submission  # noqa: PLC0415 -- models are ready only now
+        from consultations.domain.records import AREA, DOCKET, SUBMISSION  # noqa: PLC0415 -- as above
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Consultations on this pollutant"), touching_pollutant)
         add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)
+        registry.add(AREA, SUBMISSION, words_behind_submission)
+        registry.add(AREA, DOCKET, words_behind_docket)

@@ -8,7 +8,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -27,14 +25,13 @@ import psycopg
 from crash_clients import Person, send_all
 from demo import server_command
 from django.conf import settings
-from harness import Row, seconds
+from harness import Row
 from servers import free_port
 
 SUBMISSIONS: Final = 2_000
 CLIENTS: Final = 12
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _SITE: Final = "import django; django.setup(); import crash_site; crash_site.main()"
-_BEGIN: Final = "import django; django.setup()"
 _DRAIN_SECONDS: Final = 180.0
 
 
@@ -46,12 +43,14 @@ class Victim:
     command: list[str]
     environment: dict[str, str]
     log: Path
-    port: int | None = None  # on which it answers once it works
+    sign: bytes  # what it writes in its log when it has begun to work
     kills: int = 0
     process: subprocess.Popen[bytes] | None = None
+    _told: int = 0  # how much it had written in its log before it was started
 
     def start(self) -> None:
         """Start it in a process group of its own."""
+        self._told = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command,
@@ -81,13 +80,10 @@ class Victim:
             self.start()
 
     def _has_begun(self, over: threading.Event) -> bool:
-        """Wait until it works, or all is over; a program without a port is given the time that it takes to import."""
-        if self.port is None:
-            return not over.wait(_import_seconds())
+        """Wait until it works, or all is over."""
         while not over.wait(0.05):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return True
+            if self.sign in self.log.read_bytes()[self._told :]:
+                return True
         return False
 
 
@@ -191,8 +187,16 @@ class CrashSite:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.ask("prepare")["path"]
-        web = Victim("web", server_command(self.port), self.environment, self.folder / "web.log", self.port)
-        worker = Victim("worker", [sys.executable, "manage.py", "worker"], self.environment, self.folder / "worker.log")
+        web = Victim(
+            "web", server_command(self.port), self.environment, self.folder / "web.log", sign=b"Started worker-1"
+        )
+        worker = Victim(
+            "worker",
+            [sys.executable, "manage.py", "worker"],
+            self.environment | {"LOG_LEVEL": "INFO"},
+            self.folder / "worker.log",
+            sign=b" begins.",
+        )
         victims = [web, worker]
         over = threading.Event()
         started = time.monotonic()
@@ -223,12 +227,6 @@ class CrashSite:
             time.sleep(1)
             counts = self.ask("count")
         return counts
-
-
-@cache
-def _import_seconds() -> float:
-    """How long a program of the site takes on this machine before it does anything, about."""
-    return seconds(lambda: subprocess.run([sys.executable, "-c", _BEGIN], cwd=_ROOT, check=False, capture_output=True))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from backups.keeping import archive_name, remove_old
@@ -13,7 +14,7 @@ from jobs.retry import retrying
 from jobs.schedule import scheduled
 
 
-@scheduled(daily_at=time(1, 30))
+@scheduled(daily_at=time(1, 30), label=_("Take a backup, where a folder for backups is set"))
 @retrying(attempts=3, first=timedelta(minutes=10))
 @task()
 def take_daily_backup() -> str:

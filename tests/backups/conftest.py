@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from ledger.domain import seal_entries
 from tests.backups.sites import folders_in
 from tests.consultations.factories import DocketFactory, send
 
@@ -24,9 +25,10 @@ def _programs_of_postgres(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def site(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
-    """A site with a consultation, its paper, and comments with receipts; yields where it keeps its files."""
+    """A site with a consultation, its paper, comments with receipts, and a sealed record; yields its folder."""
     with folders_in(tmp_path / "site"):
         docket = DocketFactory(open=True, around=timezone.now())
         for number in range(3):
             send(docket, text=f"Пишите яснее, s'il vous plaît ({number}).", email=f"aino{number}@example.org")
+        seal_entries()
         yield tmp_path / "site"

@@ -40,6 +40,9 @@ def test_a_backup_overwrites_nothing_and_leaves_nothing_behind_when_it_is_refuse
     assert archive.read_text() == "somebody's own"
     assert "There is no folder" in refusal("backup", tmp_path / "nowhere" / "site.tar.gz")
     assert "lies among the files that are backed up" in refusal("backup", site / "media" / "site.tar.gz")
+    with override_settings(RECORD_KEY="given in another way"):
+        assert "The key is given by RECORD_KEY" in refusal("backup", "--with-key", tmp_path / "other.tar.gz")
+    (site / "record.key").unlink()
     assert "There is no key at" in refusal("backup", "--with-key", tmp_path / "other.tar.gz")
     assert "--keep has to be at least 1" in refusal("backup", "--keep=0", tmp_path / "other.tar.gz")
     assert {path.name for path in tmp_path.iterdir()} == {"site", "site.tar.gz"}
@@ -50,7 +53,7 @@ def test_an_archive_tells_what_it_holds_after_it_has_been_checked(site: Path, tm
     lines = run("restore", "--list", tmp_path / "site.tar.gz").splitlines()
     assert lines[0] == f"{tmp_path / 'site.tar.gz'} is whole and holds:"
     assert "  files: 2 in media; 54 bytes" in lines
-    assert "  record: 6 entries, 0 of them sealed by its last checkpoint" in lines
+    assert "  record: 6 entries, 6 of them sealed by its last checkpoint" in lines
 
 
 def test_nothing_is_restored_over_what_somebody_has_made(site: Path, tmp_path: Path) -> None:
@@ -80,18 +83,21 @@ def test_what_migrating_makes_is_nobodys_and_a_broken_attempt_can_be_made_again(
 
 
 def test_the_key_comes_along_only_when_it_is_asked_for(site: Path, tmp_path: Path) -> None:
-    (site / "record.key").write_text("PRIVATE+KEY")
+    key = (site / "record.key").read_bytes()
     run("backup", tmp_path / "without.tar.gz")
     assert "keep this archive where nobody else can read it" in run("backup", "--with-key", tmp_path / "with.tar.gz")
-    assert b"PRIVATE+KEY" not in [content for _info, content in taken_apart(tmp_path / "without.tar.gz")]
+    assert key not in [content for _info, content in taken_apart(tmp_path / "without.tar.gz")]
     with empty_site(tmp_path / "restored"):
         run("restore", tmp_path / "with.tar.gz")
-        assert (tmp_path / "restored" / "record.key").read_text() == "PRIVATE+KEY"
+        assert (tmp_path / "restored" / "record.key").read_bytes() == key
         assert (tmp_path / "restored" / "record.key").stat().st_mode & 0o777 == 0o600
     with empty_site(tmp_path / "other"):
-        (tmp_path / "other" / "record.key").write_text("put back by hand")
+        (tmp_path / "other" / "record.key").write_bytes(b"put back by hand")
         assert "it stays" in run("restore", tmp_path / "with.tar.gz")
-        assert (tmp_path / "other" / "record.key").read_text() == "put back by hand"
+        assert (tmp_path / "other" / "record.key").read_bytes() == b"put back by hand"
+    with empty_site(tmp_path / "third"):
+        said = run("restore", tmp_path / "without.tar.gz")
+        assert f"put it back at {tmp_path / 'third' / 'record.key'} before you start the worker" in said
 
 
 def test_another_secret_is_noticed(site: Path, tmp_path: Path) -> None:

@@ -1,15 +1,19 @@
 """The site is lost and comes back, equal: every row, every file, and the record verified."""
 
+import shutil
 import stat
 import threading
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from consultations.models import Docket, Submission
+from ledger.domain import seal_entries
 from ledger.models import Entry
+from ledger.models.triggers import missing, take_down
 from tests.backups.sites import all_files, all_rows, empty_site, run
 from tests.consultations.factories import send
 
@@ -26,20 +30,36 @@ def test_a_lost_site_comes_back_equal_row_by_row_and_byte_by_byte(site: Path, tm
     assert f"{sum(table.rows for table in rows.values()):,} rows" in said
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     with empty_site(tmp_path / "restored"):
+        shutil.copy(site / "record.key", tmp_path / "restored")  # kept apart, and put back by hand
         said = run("restore", archive)
         assert "Restored, and equal to the archive in every row and every byte" in said
+        assert said.splitlines()[-1] == "The record is whole: 6 sealed entries, 1 checkpoints."
         assert all_rows() == rows
         assert all_files() == files
         with Docket.objects.get().documents.get().document.file.open("rb") as paper:
             assert paper.read() == b"The impact of the proposal."
         send(Docket.objects.get(), email="next@example.org")  # keys go on where they were
         assert Submission.objects.count() == 4
+        assert seal_entries() == 1  # and the record continues, under the same key
+        assert "The record is whole: 7 sealed entries, 2 checkpoints." in run("verify_record")
+
+
+def test_a_record_that_was_changed_before_the_backup_is_found_when_it_comes_back(site: Path, tmp_path: Path) -> None:
+    take_down(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_entry SET actor_role = 'nobody' WHERE id = (SELECT MAX(id) FROM ledger_entry)")
+    run("backup", tmp_path / "site.tar.gz")
+    with empty_site(tmp_path / "restored"):
+        with pytest.raises(CommandError, match="The record is not what was sealed"):
+            run("restore", tmp_path / "site.tar.gz")
+        assert Submission.objects.count() == 3
 
 
 def test_what_the_database_refuses_it_refuses_after_coming_back(site: Path, tmp_path: Path) -> None:
     run("backup", tmp_path / "site.tar.gz")
     with empty_site(tmp_path / "restored"):
         run("restore", tmp_path / "site.tar.gz")
+        assert missing(connection) == []
         entry = Entry.objects.order_by("pk")[0]
         for statement in ("UPDATE ledger_entry SET verb = 'other'", "DELETE FROM ledger_entry"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from backups.archive import (
     DATABASE,
@@ -27,6 +28,7 @@ from backups.databases import site_database
 from backups.emptiness import refuse_unless_empty
 from backups.facts import is_same_secret, record_facts, software_version, unknown_migrations, waiting_migrations
 from backups.folders import passing_name, site_folders
+from backups.keeping import remove_left
 from backups.keys import has_key
 from backups.manifest import Manifest, Member
 from backups.refusals import DamagedError, RefusedError
@@ -73,7 +75,7 @@ def restore_backup(archive: Path, *, tell: Tell) -> Restored:
         manifest = _check(archive, stream, tell)
         _refuse_unfit(manifest)
         restored = Restored(manifest)
-        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+        remove_left(Path(settings.DATA_DIR), at=timezone.now())
         try:
             with TemporaryDirectory(prefix=".restore-", dir=settings.DATA_DIR) as work:
                 database = Path(work) / DATABASE

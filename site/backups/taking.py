@@ -12,6 +12,7 @@ from backups.archive import DATABASE, FILES, KEY, ArchiveWriter, new_file
 from backups.databases import site_database
 from backups.facts import applied_migrations, record_facts, secret_mark, software_version
 from backups.folders import list_files, named_files, site_folders
+from backups.keeping import remove_left
 from backups.keys import key_to_take
 from backups.manifest import Manifest
 from backups.refusals import RefusedError
@@ -47,13 +48,14 @@ def plan_backup(archive: Path, *, with_key: bool = False) -> Plan:
 def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifest:
     """Take everything that the site keeps into one archive, while it goes on working; return the list of contents.
 
-    Side effects, in order: a snapshot of the database is written beside the archive, in a folder that only its owner
-    can read; it, the key if it is asked for, and every file are packed; the archive gets its name once all of it is on
-    the disk; the snapshot is removed. Raises RefusedError with what to do, and leaves nothing behind then.
+    Side effects, in order: what a killed attempt has left there is removed; a snapshot of the database is written
+    beside the archive, in a folder that only its owner can read; it, the key if it is asked for, and every file are
+    packed; the archive gets its name once all of it is on the disk; the snapshot is removed. Raises RefusedError with what to do, and leaves nothing behind then.
     """
     archive = archive.expanduser().absolute()
     plan = plan_backup(archive, with_key=with_key)
     at = timezone.now()
+    remove_left(archive.parent, at=at)
     database = site_database()
     try:
         with new_file(archive) as stream, TemporaryDirectory(prefix=".backup-", dir=archive.parent) as work:

@@ -1,6 +1,7 @@
 """`manage.py backup` and `manage.py restore`, as whoever operates the site uses them."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +124,21 @@ def test_the_newest_archives_stay_and_nothing_else_is_touched(tmp_path: Path) ->
     assert {path.name for path in tmp_path.iterdir()} == {*names[1:], "thesis.tar.gz"}
     remove_old(tmp_path, keep=0)
     assert {path.name for path in tmp_path.iterdir()} == {names[-1], "thesis.tar.gz"}
+
+
+def test_what_a_killed_attempt_has_left_is_removed_a_day_later(site: Path, tmp_path: Path) -> None:
+    left = (".backup-x1_y2", ".site.tar.gz.0123456789ab.part")
+    for age, folder in ((2, tmp_path / "old"), (0, tmp_path / "new")):
+        for name in (*left, ".backup-notes.txt"):
+            (folder / name).mkdir(parents=True)
+            long_ago = time.time() - age * 24 * 60 * 60
+            os.utime(folder / name, (long_ago, long_ago))
+        (folder / left[1]).rmdir()
+        (folder / left[1]).write_text("half")
+        os.utime(folder / left[1], (long_ago, long_ago))
+        run("backup", folder / "site.tar.gz")
+    assert {path.name for path in (tmp_path / "old").iterdir()} == {".backup-notes.txt", "site.tar.gz"}
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {".backup-notes.txt", "site.tar.gz", *left}
 
 
 def test_a_name_is_made_in_the_folder_for_backups(site: Path, tmp_path: Path) -> None:

@@ -255,4 +255,4 @@ def measure() -> list[Row]:
 
 
 def _rows(site: CrashSite, database: str) -> list[Row]:
-    return site.crash(SUBMISSIONS, clients=CLIENTS, pause=(0.5, 6.0)).rows(database)
+    return site.crash(SUBMISSIONS, clients=CLIENTS, pause=(1.0, 15.0)).rows(database)

@@ -50,7 +50,8 @@ def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifes
 
     Side effects, in order: what a killed attempt has left there is removed; a snapshot of the database is written
     beside the archive, in a folder that only its owner can read; it, the key if it is asked for, and every file are
-    packed; the archive gets its name once all of it is on the disk; the snapshot is removed. Raises RefusedError with what to do, and leaves nothing behind then.
+    packed; the archive gets its name once all of it is on the disk; the snapshot is removed. Raises
+    RefusedError with what to do, and leaves nothing behind then.
     """
     archive = archive.expanduser().absolute()
     plan = plan_backup(archive, with_key=with_key)

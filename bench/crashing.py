@@ -133,19 +133,15 @@ class Outcome:
             f"{self.seconds:.0f} s; “Send” was clicked {tries:,} times"
         )
         stored = sum(map(len, self.numbers.values()))
-        counts: list[tuple[str, int, dict[str, float]]] = [
-            ("acknowledged", len(self.acknowledged), {"at_least": len(self.people)}),
-            ("stored", stored, {}),
-            ("entries in the record", sum(self.entries.values()), {}),
-            ("mails", sum(self.mails.values()), {}),
-            ("lost", len(self.lost), {"at_most": 0}),
-            ("doubled", len(self.doubled), {"at_most": 0}),
+        named = f"crash test on {database}: "
+        return [
+            Row(f"{named}acknowledged", "", len(self.acknowledged), at_least=len(self.people), note=note),
+            Row(f"{named}stored", "", stored),
+            Row(f"{named}entries in the record", "", sum(self.entries.values())),
+            Row(f"{named}mails", "", sum(self.mails.values())),
+            Row(f"{named}lost", "", len(self.lost), at_most=0, note="; ".join(self.lost[:5])),
+            Row(f"{named}doubled", "", len(self.doubled), at_most=0, note="; ".join(self.doubled[:5])),
         ]
-        rows = [Row(f"crash test on {database}: {what}", "", float(many), **target) for what, many, target in counts]
-        rows[0].note = note
-        for row, found in ((rows[-2], self.lost), (rows[-1], self.doubled)):
-            row.note = "; ".join(found[:5])
-        return rows
 
 
 @dataclass

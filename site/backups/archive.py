@@ -10,13 +10,14 @@ import os
 import secrets
 import stat
 import tarfile
+import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, Final, cast
 
 from backups.manifest import Manifest, Member, read_manifest
 from backups.refusals import DamagedError, RefusedError
@@ -27,6 +28,7 @@ FILES: Final = "files"
 MANIFEST: Final = "manifest.json"
 CHUNK: Final = 1024 * 1024
 _LONGEST_MANIFEST: Final = 256 * 1024 * 1024
+_NO_TEXT: Final = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of characters, ends of lines and paragraphs
 _OWNER_ONLY: Final = 0o600
 _BROKEN: Final = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeError, ValueError)
 
@@ -45,6 +47,8 @@ class ArchiveWriter:
 
     def add(self, name: str, path: Path) -> bool:
         """Add a file under a name; return whether there was one, for it may have been deleted since it was listed."""
+        if not all(_is_plain(part) for part in name.split("/")):
+            raise RefusedError(f"The name of {str(path)!r} cannot be kept in an archive: rename the file.")
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         except FileNotFoundError:
@@ -63,7 +67,7 @@ class ArchiveWriter:
                     raise  # it is the archive that cannot be written
                 raise RefusedError(f"{path} changed while it was read; take the backup again.") from error
         self.members[name] = Member(hashing.size, hashing.digest)
-        self._tar.members.clear()  # tarfile would remember every one
+        _forget_members(self._tar)
         return True
 
     def _count(self, size: int) -> None:
@@ -168,7 +172,7 @@ def read_members(stream: BinaryIO, folders: set[str]) -> Iterator[Found]:
                 _refuse_strange(info, seen, folders)
                 seen.add(info.name)
                 yield Found(info.name, info.size, info.mode, int(info.mtime), _chunks(tar, info))
-                tar.members.clear()
+                _forget_members(tar)
         while packed.read(CHUNK):  # to the checksum at the very end
             pass
 
@@ -178,6 +182,11 @@ def _chunks(tar: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
     with _damage_told():
         while chunk := content.read(CHUNK):
             yield chunk
+
+
+def _forget_members(tar: tarfile.TarFile) -> None:
+    """Let a tar that is read or written as a stream remember none of its members: there may be a million of them."""
+    cast(Any, tar).members.clear()
 
 
 @contextmanager
@@ -211,7 +220,9 @@ def _refuse_strange(info: tarfile.TarInfo, seen: set[str], folders: set[str]) ->
 
 
 def _is_plain(part: str) -> bool:
-    return part not in {"", ".", ".."} and "\\" not in part and part.isprintable()
+    """Return whether a name stays where it is put on every system, and is text that can be written on one line."""
+    is_strange = "\\" in part or any(unicodedata.category(character) in _NO_TEXT for character in part)
+    return part not in {"", ".", ".."} and not is_strange
 
 
 def check_archive(stream: BinaryIO, folders: set[str], advance: Advance) -> Manifest:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +18,9 @@ from django.db import models
 
 from backups.databases import Reader
 
-_PASSING = ".restoring-"  # a file that is being written by a restoration
+VAULT: Final = "sealed"
+_PASSING: Final = ".restoring-"  # a file that is being written by a restoration
+_VAULT_TABLE: Final = "files_storedfile"
 
 
 def site_folders() -> dict[str, Path]:
@@ -32,7 +35,11 @@ def site_folders() -> dict[str, Path]:
             continue
         if isinstance(storage, FileSystemStorage):
             found["media" if alias == "default" else alias] = Path(storage.location)
-    return found | {"rejects": Path(settings.DATA_DIR) / "rejects"}
+    found["rejects"] = Path(settings.DATA_DIR) / "rejects"
+    vault = getattr(settings, "FILES_ROOT", None)
+    if vault is not None:
+        found[VAULT] = Path(vault) / VAULT  # what strangers sent, by its hash; beside it lies what is still coming in
+    return found
 
 
 @dataclass(frozen=True)
@@ -85,3 +92,8 @@ def named_files(reader: Reader) -> Iterator[str]:
             statement = f'SELECT DISTINCT "{field.column}" FROM "{table}" WHERE "{field.column}" <> \'\''  # noqa: S608 -- names of the project's own models
             for (name,) in reader.rows(statement):
                 yield f"files/{folder}/{name}"
+    if _VAULT_TABLE in tables:
+        for column in ("sha256", "rendition_sha256"):
+            statement = f"SELECT DISTINCT {column} FROM {_VAULT_TABLE} WHERE {column} <> ''"  # noqa: S608 -- fixed words
+            for (name,) in reader.rows(statement):
+                yield f"files/{VAULT}/{name[:2]}/{name}"

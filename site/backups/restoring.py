@@ -173,7 +173,7 @@ def _place(member: Found, target: Path, wanted: Member) -> str:
     with os.fdopen(descriptor, "wb") as file:
         digest = _write(member.chunks, file)
         # As it was, but never for everybody, and the key and the database for their owner alone.
-        os.fchmod(descriptor, (member.mode & 0o060 if member.name.startswith(f"{FILES}/") else 0) | _OWNER_ONLY)
+        os.fchmod(descriptor, member.mode & 0o660 | 0o400 if member.name.startswith(f"{FILES}/") else _OWNER_ONLY)
         os.utime(descriptor, (member.modified, member.modified))
         file.flush()
         os.fsync(descriptor)

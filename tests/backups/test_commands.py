@@ -101,6 +101,30 @@ def test_the_key_comes_along_only_when_it_is_asked_for(site: Path, tmp_path: Pat
         assert f"put it back at {tmp_path / 'third' / 'record.key'} before you start the worker" in said
 
 
+@pytest.mark.parametrize("name", [b"a\nb", b"caf\xe9", b"a\\b"])
+def test_a_name_that_could_not_come_back_is_told_before_it_is_too_late(site: Path, tmp_path: Path, name: bytes) -> None:
+    (site / "media" / os.fsdecode(name)).write_text("found by nobody")
+    assert "cannot be kept in an archive: rename the file." in refusal("backup", tmp_path / "site.tar.gz")
+    assert list(tmp_path.iterdir()) == [site]
+
+
+def test_what_strangers_sent_comes_along_and_what_is_still_coming_in_does_not(site: Path, tmp_path: Path) -> None:
+    with override_settings(FILES_ROOT=site / "files"):
+        sealed = site / "files" / "sealed" / "ab" / ("ab" * 32)
+        sealed.parent.mkdir(parents=True)
+        sealed.write_bytes(b"%PDF-1.7")
+        sealed.chmod(0o440)
+        (site / "files" / "incoming").mkdir()
+        (site / "files" / "incoming" / "received-1").write_bytes(b"%PD")
+        run("backup", tmp_path / "site.tar.gz")
+    with empty_site(tmp_path / "restored"), override_settings(FILES_ROOT=tmp_path / "restored" / "files"):
+        run("restore", tmp_path / "site.tar.gz")
+        back = tmp_path / "restored" / "files" / "sealed" / "ab" / ("ab" * 32)
+        assert back.read_bytes() == b"%PDF-1.7"
+        assert back.stat().st_mode & 0o777 == 0o440
+        assert not (tmp_path / "restored" / "files" / "incoming").exists()
+
+
 def test_another_secret_is_noticed(site: Path, tmp_path: Path) -> None:
     run("backup", tmp_path / "site.tar.gz")
     with empty_site(tmp_path / "restored"), override_settings(SECRET_KEY="another" * 10):

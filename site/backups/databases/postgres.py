@@ -87,7 +87,7 @@ class PostgresReader(Reader):
 
     def rows(self, statement: str) -> Iterator[Sequence[Any]]:
         """Yield the rows."""
-        yield from self._session.execute(statement)  # type: ignore[call-overload]  # psycopg wants a literal
+        yield from self._session.execute(statement)
 
     def tables(self) -> list[str]:
         """Return the tables of the schema that the site uses."""
@@ -179,4 +179,4 @@ def _empty(session: psycopg.Connection[Any]) -> None:
     ).fetchall()
     for kind, name in sorted(dropping, key=lambda found: found[0] != "TABLE"):  # a table takes its sequences along
         # Both come from the catalogue, which quotes names where it has to.
-        session.execute(f"DROP {kind} IF EXISTS {name} CASCADE")  # type: ignore[call-overload]  # as said above
+        session.execute(f"DROP {kind} IF EXISTS {name} CASCADE")

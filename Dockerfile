@@ -18,8 +18,12 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')"
  && python -m compileall -q /opt/venv .
 
 FROM python:3.11-slim
-RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin register \
- && install --directory --owner register --group register /srv/data
+# pg_dump and pg_restore for backups: they have to be at least as new as the database server in compose.yaml.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --create-home --shell /usr/sbin/nologin register \
+ && install --directory --owner register --group register /srv/data /srv/backups
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/app /srv/app
 ENV PATH=/opt/venv/bin:$PATH \
@@ -34,7 +38,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     GRANIAN_BLOCKING_THREADS=4
 WORKDIR /srv/app
 USER register
-VOLUME /srv/data
+VOLUME /srv/data /srv/backups
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]

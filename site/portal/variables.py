@@ -173,6 +173,19 @@ _DECLARED: Final = (
         readers.yes_or_no,
         default="no",
     ),
+    Variable(
+        "BACKUP_DIR",
+        "Folder into which the worker takes a backup every day; on another disk than DATA_DIR, if it is to help.",
+        readers.folder,
+        default="",
+        default_meaning="no backup by itself",
+    ),
+    Variable(
+        "BACKUP_KEEP",
+        "How many of the newest backups stay in BACKUP_DIR.",
+        readers.whole_number(1, 3650),
+        default="14",
+    ),
     Variable("LOG_LEVEL", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.", readers.log_level, default="INFO"),
     Variable(
         "LOG_FORMAT",

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from design.freshness import current_generation
-from register.importing.progress import Progress
+from design.progress import Progress
 from register.models import Facility, RegisterLoad, Release
 from tests.register.factories import ActivityFactory, FacilityFactory, PollutantFactory
 from tests.register.files import write, write_facilities

@@ -228,6 +228,10 @@ UPLOAD_BYTES = (_env.value("UPLOAD_MEGABYTES") or 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # fields without files; a comment of 500 KB is answered, not refused
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page with many blocks in the editor has thousands
 
+# --- Backups ---------------------------------------------------------------------------------------------------------
+BACKUP_DIR = _env.value("BACKUP_DIR")
+BACKUP_KEEP: int = _env.value("BACKUP_KEEP") or 14
+
 # --- Wagtail ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "PRTR Commons"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from design.progress import Progress
 from register.enums import LoadKind
 from register.importing.errors import ImportProblem
 from register.importing.loading import Outcome, load_file, rehearsal
 from register.importing.mapping import FileMapping, read_mapping
-from register.importing.progress import Progress
 from register.importing.reading import OpenedFile, open_file
 from register.importing.survey import Survey, survey
 from register.models import Pollutant

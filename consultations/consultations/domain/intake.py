@@ -1,7 +1,7 @@
 """Taking what the public sends: whatever the form says, the server's clock decides."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.acts import Act
 from consultations.domain.letters import letter_context, subject_of_submission
 from consultations.domain.proposals import canonical_json, sha256_of
-from consultations.domain.records import record_about_submission
+from consultations.domain.records import SUBMISSION, record_about_submission
 from consultations.enums import (
     Channel,
     NotOpenReason,
@@ -29,6 +29,8 @@ from consultations.permissions import require
 from consultations.refusals import IncompleteError, IntakeClosedError
 from consultations.states import IntakeStatus, window_at
 from design.formats import format_instant
+from files.domain import bind_files
+from files.models import StoredFile
 from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from notices.domain import send_message
 
@@ -55,6 +57,7 @@ def receive_submission(
     name: str = "",
     organisation: str = "",
     email: str = "",
+    files: Sequence[StoredFile] = (),
     form_token: str = "",
     suspicion: Suspicion | None = None,
     channel: Channel = Channel.WEB,
@@ -68,10 +71,14 @@ def receive_submission(
     second click on "Send". An official who enters what came another way is `entered_by` and gives `received_at`; what
     came outside every period is then taken as late and waits for a decision on whether it counts.
 
-    Side effects, in order: submitter, submission and one point for each text are stored, the record gets a public entry
-    with the hash of the content, and a receipt is written to the e-mail address, if one was given. All or nothing.
+    `files` are held by `files.domain.hold_files`: their bytes are safe before anything is stored here.
 
-    Raises IntakeClosedError with the true reason, and IncompleteError where there is no text.
+    Side effects, in order: submitter, submission and one point for each text are stored, the files are bound to it, the
+    record gets a public entry with the hash of the content, and a receipt is written to the e-mail address, if one was
+    given. All or nothing.
+
+    Raises IntakeClosedError with the true reason, IncompleteError where there is no text, and FileGoneError where a
+    file is no longer held.
     """
     moment = at or timezone.now()
     form_digest = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
@@ -95,6 +102,7 @@ def receive_submission(
                 submitter=_submitter(name, organisation, email),
                 text=text,
                 measure_texts=texts,
+                files=files,
                 language=language,
                 publication_preference=publication_preference,
                 submitter_type=submitter_type,
@@ -163,8 +171,16 @@ def _submitter(name: str, organisation: str, email: str) -> Submitter | None:
     return Submitter.objects.create(name=name, organisation=organisation, email=email)
 
 
-def _store(docket: Docket, *, secret: str, text: str, measure_texts: Mapping[int, str], **fields: Any) -> Submission:
-    """Store the submission and one point for each text in it, under a new number."""
+def _store(
+    docket: Docket,
+    *,
+    secret: str,
+    text: str,
+    measure_texts: Mapping[int, str],
+    files: Sequence[StoredFile],
+    **fields: Any,
+) -> Submission:
+    """Store the submission and one point for each text in it, under a new number, with its files."""
     version = docket.current_proposal
     if version is None:
         raise IntakeClosedError(NotOpenReason.NOT_PUBLISHED, _("This consultation is not published."))
@@ -175,7 +191,9 @@ def _store(docket: Docket, *, secret: str, text: str, measure_texts: Mapping[int
         tracking_number=number,
         secret_digest=secret_digest(secret, number),
         text=text,
-        content_sha256=content_sha256(docket, version.number, fields["language"], text, measure_texts),
+        content_sha256=content_sha256(
+            docket, version.number, fields["language"], text, measure_texts, [file.sha256 for file in files]
+        ),
         **fields,
     )
     measures = {measure.number: measure for measure in Measure.objects.filter(docket=docket)}
@@ -194,18 +212,28 @@ def _store(docket: Docket, *, secret: str, text: str, measure_texts: Mapping[int
     for position, point in enumerate(points):
         point.sort_order = position
         point.save()
+    bind_files(files, subject_kind=SUBMISSION, subject_reference=number)
     return submission
 
 
-def content_sha256(docket: Docket, version: int, language: str, text: str, measure_texts: Mapping[int, str]) -> str:
+def content_sha256(
+    docket: Docket,
+    version: int,
+    language: str,
+    text: str,
+    measure_texts: Mapping[int, str],
+    file_hashes: Sequence[str] = (),
+) -> str:
     """Return the hash of what was said: by it a receipt can be compared with the record."""
-    content = {
+    content: dict[str, Any] = {
         "docket": docket.reference,
         "proposal_version": version,
         "language": language,
         "whole": text,
         "measures": {f"M{number}": words for number, words in measure_texts.items()},
     }
+    if file_hashes:
+        content["files"] = list(file_hashes)
     return sha256_of(canonical_json(content))
 
 

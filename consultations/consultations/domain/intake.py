@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from consultations.acts import Act
 from consultations.domain.letters import letter_context, subject_of_submission
-from consultations.domain.proposals import canonical_json, sha256_of
 from consultations.domain.records import SUBMISSION, record_about_submission
 from consultations.enums import (
     Channel,
@@ -31,6 +30,7 @@ from consultations.states import IntakeStatus, window_at
 from design.formats import format_instant
 from files.domain import bind_files
 from files.models import StoredFile
+from ledger.canonical import canonical_json, sha256_of
 from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from notices.domain import send_message
 
@@ -191,9 +191,7 @@ def _store(
         tracking_number=number,
         secret_digest=secret_digest(secret, number),
         text=text,
-        content_sha256=content_sha256(
-            docket, version.number, fields["language"], text, measure_texts, [file.sha256 for file in files]
-        ),
+        content_sha256=content_sha256(docket, version.number, fields["language"], text, measure_texts),
         **fields,
     )
     measures = {measure.number: measure for measure in Measure.objects.filter(docket=docket)}
@@ -216,24 +214,15 @@ def _store(
     return submission
 
 
-def content_sha256(
-    docket: Docket,
-    version: int,
-    language: str,
-    text: str,
-    measure_texts: Mapping[int, str],
-    file_hashes: Sequence[str] = (),
-) -> str:
+def content_sha256(docket: Docket, version: int, language: str, text: str, measure_texts: Mapping[int, str]) -> str:
     """Return the hash of what was said: by it a receipt can be compared with the record."""
-    content: dict[str, Any] = {
+    content = {
         "docket": docket.reference,
         "proposal_version": version,
         "language": language,
         "whole": text,
         "measures": {f"M{number}": words for number, words in measure_texts.items()},
     }
-    if file_hashes:
-        content["files"] = list(file_hashes)
     return sha256_of(canonical_json(content))
 
 

@@ -1,4 +1,4 @@
-"""The files that came: what each is, what it was sent with, and what may be done with it. The bytes are in the vault."""
+"""The files that came: what each is, what it was sent with, what may be done with it. The bytes are in the vault."""
 
 import secrets
 from typing import Any, Self
@@ -38,7 +38,9 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
     def of(self, kind: str, *references: str) -> Self:
         """Return the files of one or several subjects, in the order in which they were sent."""
-        return self.filter(subject_kind=kind, subject_reference__in=references).order_by("subject_reference", "position")
+        return self.filter(subject_kind=kind, subject_reference__in=references).order_by(
+            "subject_reference", "position"
+        )
 
     def released(self) -> Self:
         """Return the files of which the public may have a rendition."""

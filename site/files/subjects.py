@@ -19,9 +19,7 @@ class Subject:
 _SUBJECTS: Final[dict[str, Subject]] = {}
 
 
-def add_subject(
-    kind: str, *, is_public: Callable[[str], bool], user_can_read: Callable[[Any, str], bool]
-) -> None:
+def add_subject(kind: str, *, is_public: Callable[[str], bool], user_can_read: Callable[[Any, str], bool]) -> None:
     """Say who may read files of a kind of subject: everybody the released ones, officials the originals."""
     _SUBJECTS[kind] = Subject(is_public, user_can_read)
 

@@ -1,6 +1,7 @@
 """The worker's side: asks the scanner, and cleans up."""
 
 import logging
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +12,12 @@ from files import vault
 from files.enums import ScanState
 from files.models import StoredFile
 from files.scanning import Verdict, scan
+from jobs.schedule import scheduled
 
 logger = logging.getLogger(__name__)
 
 
+@scheduled(every=timedelta(minutes=1))
 @task()
 def scan_waiting_files() -> int:
     """Have every file scanned that no scanner has answered for; return for how many there was an answer.
@@ -36,6 +39,7 @@ def scan_waiting_files() -> int:
     return answered
 
 
+@scheduled(daily_at=time(3, 40))
 @task()
 def sweep_files() -> dict[str, int]:
     """Forget what was chosen and never sent, and remove bytes that nothing refers to."""
@@ -64,4 +68,3 @@ def _keep(key: int, verdict: Verdict) -> None:
         return
     row.scan_state, row.scan_detail, row.scanned_at = verdict.state, verdict.detail, timezone.now()
     row.save(update_fields=["scan_state", "scan_detail", "scanned_at"])
-

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from design.gone import gone
 from files import vault
-from files.enums import PICTURES, Kind, ReleaseState
+from files.enums import PICTURES, Kind
 from files.kinds import RULES
 from files.models import StoredFile
 from files.names import clean_name

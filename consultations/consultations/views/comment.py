@@ -65,6 +65,11 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_open(request, docket, measures, status.reason, intake_refusal(status))
     if request.method != "POST":
         return _words_page(request, docket, WordsForm(measures=measures), seal=new_seal())
+    return _answered(request, docket, measures)
+
+
+def _answered(request: HttpRequest, docket: Docket, measures: list[Measure]) -> HttpResponse:
+    """Show the page that comes after what was answered, or take the comment."""
     seal, chosen = _seal_and_files(request)
     here, wanted = request.POST.get("page", WORDS), request.POST.get("go", "")
     words = WordsForm(request.POST, measures=measures, chosen=chosen, is_whole=wanted != ADD_FILES)
@@ -76,7 +81,11 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
         return _publication_page(request, docket, publication if asked else _unasked(request), words, seal)
     if here != CHECK:
         return _check_page(request, docket, words, publication, seal)
-    return _take(request, docket, measures, words, publication, seal)
+    try:
+        return _take(request, docket, measures, words, publication)
+    except FileGoneError as refusal:
+        words.add_error(FIELD, list(refusal.sentences))
+        return _words_page(request, docket, words, seal)
 
 
 def _seal_and_files(request: HttpRequest) -> tuple[str, Chosen]:
@@ -101,10 +110,9 @@ def _take(
     measures: list[Measure],
     words: WordsForm,
     publication: PublicationForm,
-    seal: str,
 ) -> HttpResponse:
     """Hand the comment to the domain; a second click on "Send" comes to the same receipt."""
-    sent_seal = read_seal(request.POST.get("seal", ""))
+    seal = read_seal(request.POST.get("seal", ""))
     said = publication.cleaned_data
     try:
         sent = domain.receive_submission(
@@ -118,15 +126,11 @@ def _take(
             organisation=said["organisation"],
             email=said["email"],
             files=words.chosen.held,
-            form_token=_token(read_seal(seal)),
-            suspicion=suspicion_about(request, sent_seal, request.POST.get(HONEYPOT, ""), timezone.now()),
+            form_token=words.chosen.form_token,
+            suspicion=suspicion_about(request, seal, request.POST.get(HONEYPOT, ""), timezone.now()),
         )
     except IntakeClosedError as refusal:
         return _not_open(request, docket, measures, refusal.reason, " ".join(refusal.sentences))
-    except FileGoneError as refusal:
-        for sentence in refusal.sentences:
-            words.add_error(FIELD, sentence)
-        return _words_page(request, docket, words, seal)
     response = redirect("consultations:sent", number=sent.submission.tracking_number)
     grant(request, response, sent.submission.tracking_number, sent.secret)
     return response

@@ -7,7 +7,7 @@ An area that takes files holds them while its form is filled in, and binds them 
 """
 
 from files.domain.holding import Outcome, drop_files, held_files, hold_files
-from files.domain.keeping import bind_files, erase_files, private_values, store_files
+from files.domain.keeping import bind_files, erase_files, private_values, private_values_now, store_files
 from files.domain.releasing import redraw, release_file, withdraw_file
 from files.domain.sweeping import sweep
 
@@ -19,6 +19,7 @@ __all__ = [
     "held_files",
     "hold_files",
     "private_values",
+    "private_values_now",
     "redraw",
     "release_file",
     "store_files",

@@ -26,7 +26,9 @@ def bind_files(files: Sequence[StoredFile], *, subject_kind: str, subject_refere
     a job is queued that scans it. Raises FileGoneError where one is no longer held, and OutsideTransactionError.
     """
     if not connection.in_atomic_block:
-        raise OutsideTransactionError("Files and what they were sent with are stored together: use transaction.atomic().")
+        raise OutsideTransactionError(
+            "Files and what they were sent with are stored together: use transaction.atomic()."
+        )
     wanted = [file.pk for file in files]
     found = {row.pk: row for row in StoredFile.objects.select_for_update().held().filter(pk__in=wanted)}
     if len(found) != len(wanted) or not all(vault.holds(row.sha256, row.size) for row in found.values()):

@@ -65,7 +65,10 @@ def withdraw_file(file: StoredFile) -> StoredFile:
 def redraw(file: StoredFile) -> tuple[Kind, bytes]:
     """Return a picture drawn anew, smaller where it is very large, with nothing in it but its pixels."""
     try:
-        with vault.open_sealed(file.sha256) as original, Image.open(original, formats=[FORMATS[Kind(file.kind)]]) as picture:
+        with (
+            vault.open_sealed(file.sha256) as original,
+            Image.open(original, formats=[FORMATS[Kind(file.kind)]]) as picture,
+        ):
             is_photograph = picture.format == FORMATS[Kind.JPEG]
             picture.draft(None, (LONGEST_RENDITION, LONGEST_RENDITION))  # a large JPEG is read smaller at once
             upright = ImageOps.exif_transpose(picture)
@@ -94,4 +97,3 @@ def _require_releasable(row: StoredFile) -> None:
         raise ReleaseRefusedError(_("The scanner found malicious software in this file: it is never released."))
     if settings.CLAMAV_URL and row.scan_state != ScanState.CLEAN:
         raise ReleaseRefusedError(_("The scanner has not looked at this file yet. Wait a few minutes, and try again."))
-

@@ -151,7 +151,10 @@ def _contents(archive: zipfile.ZipFile) -> list[dict[str, object]]:
         ending = member.filename.rpartition(".")[2].lower()
         if ending not in fitting:
             raise FileRefusedError(
-                _("The archive holds “%(name)s”, which is not taken by itself either. Leave it out; possible are: %(kinds)s.")
+                _(
+                    "The archive holds “%(name)s”, which is not taken by itself either. Leave it out; these are taken: "
+                    "%(kinds)s."
+                )
                 % {"name": shown_name(member.filename), "kinds": ", ".join(sorted(fitting))}
             )
         contents.append({"name": shown_name(member.filename), "size": member.file_size})

@@ -82,4 +82,3 @@ def _refuse_known(head: bytes) -> None:
             _("By its content this is a file of the kind “%(kind)s”, which is not taken. These are: %(endings)s.")
             % {"kind": guess.extension, "endings": ", ".join(all_endings())}
         )
-

@@ -35,13 +35,17 @@ class ConsultationsConfig(AppConfig):
     role_page_permissions = {Role.CASE_OFFICER: {"consultationindexpage": ("change", "publish")}}
 
     def ready(self) -> None:
-        """Offer the pages of the register the consultations that touch them, and say whose the files are."""
-        from consultations.domain.records import SUBMISSION  # noqa: PLC0415 -- models are ready only now
+        """Offer the register's pages the consultations that touch them; say whose files and which words are here."""
+        from consultations.domain.commitments import words_behind_docket, words_behind_submission  # noqa: PLC0415 -- models are ready only now
+        from consultations.domain.records import AREA, DOCKET, SUBMISSION  # noqa: PLC0415 -- as above
         from consultations.file_subject import submission_is_public, user_can_read_submission  # noqa: PLC0415 -- as above
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
         from files.subjects import add_subject  # noqa: PLC0415 -- as above
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Consultations on this pollutant"), touching_pollutant)
         add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)
         add_subject(SUBMISSION, is_public=submission_is_public, user_can_read=user_can_read_submission)
+        registry.add(AREA, SUBMISSION, words_behind_submission)
+        registry.add(AREA, DOCKET, words_behind_docket)

@@ -23,11 +23,18 @@ class LearningConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Take people out of the record before their account goes; offer the register's pages a lesson."""
+        """Take people out of the record before their account goes; offer the register's pages a lesson.
+
+        And offer the record the words behind its entries about certificates.
+        """
+        from learning.domain.awards import AREA, CERTIFICATE  # noqa: PLC0415 -- models are ready only now
+        from learning.domain.commitments import words_behind_certificate  # noqa: PLC0415 -- as above
         from learning.register_links import reading_such_numbers  # noqa: PLC0415 -- models are ready only now
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("How to read this number"), reading_such_numbers)
+        registry.add(AREA, CERTIFICATE, words_behind_certificate)
         pre_delete.connect(_erase, sender=settings.AUTH_USER_MODEL, dispatch_uid="learning.erase_learner")
 
 

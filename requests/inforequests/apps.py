@@ -25,9 +25,13 @@ class InfoRequestsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Offer the pages of the register a way to ask, and the answers that were published."""
+        """Offer the register's pages questions and answers, and the record the words behind its entries."""
+        from inforequests.domain.commitments import words_behind_request  # noqa: PLC0415 -- models are ready only now
+        from inforequests.domain.records import AREA, REQUEST  # noqa: PLC0415 -- as above
         from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Requests for information"), asking_about_pollutant)
         add_facility_links(self.name, _("Requests for information"), asking_about_facility)
+        registry.add(AREA, REQUEST, words_behind_request)

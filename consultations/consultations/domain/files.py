@@ -23,7 +23,7 @@ def release_file(submission: Submission, file: StoredFile, *, actor: Any, at: da
     """Let the public have a rendition of a file, once the submission itself is public.
 
     Side effects, in order: the rendition is made and the file is stored as released, the record gets a public entry
-    with the place of the file and the hash of the rendition. Raises PermissionDenied, WrongStateError, and
+    with the place and kind of the file (of the original it has the commitment already). Raises PermissionDenied, WrongStateError, and
     ReleaseRefusedError where the file is malicious, not scanned yet, or cannot be drawn.
     """
     moment = at or timezone.now()
@@ -57,5 +57,5 @@ def _require(act: Act, submission: Submission, file: StoredFile, actor: Any, mom
 
 def _record(act: Act, submission: Submission, file: StoredFile, actor: Any, moment: datetime) -> None:
     verb = Verb.FILE_RELEASED if act is Act.RELEASE_FILE else Verb.FILE_WITHDRAWN
-    facts = {"file": file.position, "kind": file.rendition_kind, "rendition_sha256": file.rendition_sha256}
+    facts = {"file": file.position, "kind": file.rendition_kind}
     record_about_submission(verb, submission, actor=actor, act=act, at=moment, facts=facts)

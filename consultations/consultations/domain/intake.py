@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.acts import Act
+from consultations.domain.commitments import submission_words
 from consultations.domain.letters import letter_context, subject_of_submission
 from consultations.domain.records import SUBMISSION, record_about_submission
 from consultations.enums import (
@@ -74,8 +75,8 @@ def receive_submission(
     `files` are held by `files.domain.hold_files`: their bytes are safe before anything is stored here.
 
     Side effects, in order: submitter, submission and one point for each text are stored, the files are bound to it, the
-    record gets a public entry with the hash of the content, and a receipt is written to the e-mail address, if one was
-    given. All or nothing.
+    record gets a public entry that commits to words, files and sender without telling them, and a receipt is written to
+    the e-mail address, if one was given. All or nothing.
 
     Raises IntakeClosedError with the true reason, IncompleteError where there is no text, and FileGoneError where a
     file is no longer held.
@@ -238,8 +239,8 @@ def _record(submission: Submission, entered_by: Any, moment: datetime) -> None:
             "received_at": submission.received_at.isoformat(),
             "late": submission.received_late,
             "proposal_version": submission.proposal_version.number,
-            "content_sha256": submission.content_sha256,
         },
+        private=submission_words(submission),
     )
 
 

@@ -15,6 +15,7 @@ from design.formats import date_of
 from design.languages import CODES, FALLBACK, current_code
 from design.publisher import publisher
 from learning.acts import ROLES_FOR, Act
+from learning.domain.commitments import HOLDER, REASON, award_words
 from learning.domain.records import append_record
 from learning.enums import ASSESSED_CLASSES, CertificateStatus, Verb
 from learning.folds import Fact, ProgrammeRule, Standing, award_due, award_status, best_try, progress
@@ -24,7 +25,7 @@ from learning.permissions import require
 from learning.questions import freeze
 from learning.refusals import IncompleteError, WrongStateError
 from learning.rules import rule_of, unit_key
-from ledger.domain import SYSTEM_ACTOR, record_event
+from ledger.domain import SYSTEM_ACTOR, erase_openings, record_event
 from ledger.tracking import new_tracking_number
 from notices.domain import send_message
 from register.queries.versions import data_version
@@ -56,7 +57,7 @@ def give_due_award(
     """Give the certificate that the record says is due; None where none is, or where the person has given no name yet.
 
     Side effects, in order: what will be printed is frozen and stored under a new code; "awarded" is recorded; an entry
-    is appended to the ledger, without the person; a letter with the code is written.
+    is appended to the ledger, which commits to paper and name without telling them; a letter with the code is written.
     """
     moment = at or timezone.now()
     registration = Registration.objects.select_for_update(of=("self",)).select_related("user").get(pk=registration.pk)
@@ -94,7 +95,8 @@ def give_due_award(
         subject_kind=CERTIFICATE,
         subject_reference=code,
         actor_role=SYSTEM_ACTOR,
-        facts={"programme": programme.slug, "class": programme.certificate_class, "sha256": award.sha256},
+        facts={"programme": programme.slug, "class": programme.certificate_class},
+        private=award_words(award),
         at=moment,
         public=False,  # a code is known to its holder, and to whom they show it
     )
@@ -106,9 +108,9 @@ def give_due_award(
 def revoke_award(award: Award, *, actor: Any, reason: str, at: datetime | None = None) -> Award:
     """Revoke a certificate, with a reason that its holder is told.
 
-    Side effects, in order: "revoked" is recorded; an entry is appended to the ledger, with the reason; a letter is
-    written to the holder. Raises PermissionDenied, IncompleteError without a reason, WrongStateError where it is
-    revoked already.
+    Side effects, in order: "revoked" is recorded; an entry is appended to the ledger, which commits to the reason; a
+    letter is written to the holder. Raises PermissionDenied, IncompleteError without a reason, WrongStateError where it
+    is revoked already.
     """
     require(Act.REVOKE_AWARD, actor)
     moment = at or timezone.now()
@@ -126,7 +128,8 @@ def revoke_award(award: Award, *, actor: Any, reason: str, at: datetime | None =
         subject_kind=CERTIFICATE,
         subject_reference=award.code,
         actor_role=next(role.value for role in Role if role in held),
-        facts={"programme": award.facts["programme"], "reason": words},
+        facts={"programme": award.facts["programme"]},
+        private={REASON: words},
         at=moment,
         public=False,
     )
@@ -138,9 +141,12 @@ def revoke_award(award: Award, *, actor: Any, reason: str, at: datetime | None =
 def erase_learner(user: Any) -> None:
     """Take a person out of the record of learning: certificates stay verifiable, without a name.
 
-    Side effects, in order: names are taken from registrations and certificates; registrations forget the account.
+    Side effects, in order: the salts of the names are destroyed in the ledger; names are taken from registrations and
+    certificates; registrations forget the account.
     """
     registrations = Registration.objects.filter(user=user)
+    for code in Award.objects.filter(registration__in=registrations).values_list("code", flat=True):
+        erase_openings(subject_kind=CERTIFICATE, subject_reference=code, names={HOLDER})
     Award.objects.filter(registration__in=registrations).update(holder_name="")
     registrations.update(holder_name="", user=None)
 

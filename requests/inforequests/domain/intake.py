@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from inforequests.acts import Act
 from inforequests.domain.clocks import start_answer_clock
+from inforequests.domain.commitments import request_words
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
 from inforequests.enums import AnswerPrivacy, MessageKind, Verb
@@ -66,8 +67,8 @@ def receive_request(
     sent or said, from which the time limit runs, and `received_at`.
 
     Side effects, in order: requester, request, submission and one item for each question are stored; the clock starts
-    at the instant of submission; the record gets two public entries, the first with the hash of the content; a receipt
-    is written to the e-mail address, if one was given. All or nothing.
+    at the instant of submission; the record gets two public entries, the first of which commits to words and requester
+    without telling them; a receipt is written to the e-mail address, if one was given. All or nothing.
 
     Raises IncompleteError where nothing is asked or a day lies in the future, and PermissionDenied for an official
     without the role.
@@ -171,10 +172,11 @@ def _record(request: InformationRequest, entered_by: Any, moment: datetime) -> N
         "submitted_at": submission.submitted_at.isoformat(),
         "received_at": submission.received_at.isoformat(),
         "items": request.items.count(),
-        "content_sha256": submission.content_sha256,
     }
     act = Act.RECORD_REQUEST if entered_by is not None else None
-    record_act(Verb.SUBMITTED, request, actor=entered_by, act=act, at=moment, facts=facts)
+    record_act(
+        Verb.SUBMITTED, request, actor=entered_by, act=act, at=moment, facts=facts, private=request_words(request)
+    )
     clock = request.clock
     if clock is not None:
         rule = clock.rule.code if clock.rule else ""

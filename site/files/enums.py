@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -44,5 +45,5 @@ class ReleaseState(TextChoices):
     """Whether the public may have a rendition of the file."""
 
     SEALED = "sealed", _("not public")
-    RELEASED = "released", _("public")
+    RELEASED = "released", pgettext_lazy("file", "public")
     WITHDRAWN = "withdrawn", _("no longer public")

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from files.enums import PICTURES, UNSCANNED_STATES, Kind, ReleaseState, ScanState
 from files.kinds import RULES
@@ -55,7 +56,7 @@ class StoredFile(models.Model):
     """One file that somebody sent, or has chosen in a form and not sent yet."""
 
     code = models.CharField(max_length=32, unique=True, default=new_code, editable=False)
-    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    name = models.CharField(pgettext_lazy("of a file", "name"), max_length=LONGEST_NAME)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)  # empty once erased

@@ -1,4 +1,4 @@
-"""A citizen sends files with her comment: chosen once, kept while the form comes back, safe before she has a receipt."""
+"""A citizen sends files with her comment: chosen once, kept while the form comes back, safe before the receipt."""
 
 from datetime import timedelta
 from html import unescape

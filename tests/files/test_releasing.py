@@ -1,4 +1,4 @@
-"""The public gets a rendition and nothing else: pictures drawn anew, everything else as a download that does nothing."""
+"""The public gets a rendition and nothing else: pictures drawn anew, the rest as a download that does nothing."""
 
 import io
 from typing import Any

@@ -23,8 +23,8 @@ def release_file(submission: Submission, file: StoredFile, *, actor: Any, at: da
     """Let the public have a rendition of a file, once the submission itself is public.
 
     Side effects, in order: the rendition is made and the file is stored as released, the record gets a public entry
-    with the place and kind of the file (of the original it has the commitment already). Raises PermissionDenied, WrongStateError, and
-    ReleaseRefusedError where the file is malicious, not scanned yet, or cannot be drawn.
+    with the place and kind of the file: of its bytes it has the commitment already. Raises PermissionDenied,
+    WrongStateError, and ReleaseRefusedError where the file is malicious, not scanned yet, or cannot be drawn.
     """
     moment = at or timezone.now()
     submission = _require(Act.RELEASE_FILE, submission, file, actor, moment)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from files.enums import Kind
-from files.kinds import MOST_PAGES
+from files.kinds import MOST_PAGES, as_markdown
 from files.looks import Found, look_at
 from files.refusals import FileRefusedError
 from tests.files import made
@@ -175,3 +176,8 @@ def test_an_archive_with_a_password_is_refused(look: Look) -> None:
 def test_a_pdf_without_end_is_refused(look: Look) -> None:
     with pytest.raises(FileRefusedError, match=f"This PDF has {MOST_PAGES + 1} pages; {MOST_PAGES} are possible."):
         look(made.pdf(MOST_PAGES + 1))
+
+
+def test_the_readme_states_the_limits_that_hold() -> None:
+    readme = (Path(settings.BASE_DIR) / "site/files/README.md").read_text(encoding="utf-8")
+    assert as_markdown() in readme, "Paste files.kinds.as_markdown() into site/files/README.md."

@@ -127,7 +127,7 @@ def _take(
             email=said["email"],
             files=words.chosen.held,
             form_token=words.chosen.form_token,
-            suspicion=suspicion_about(request, seal, request.POST.get(HONEYPOT, ""), timezone.now()),
+            suspicion=suspicion_about(request, seal, timezone.now()),
         )
     except IntakeClosedError as refusal:
         return _not_open(request, docket, measures, refusal.reason, " ".join(refusal.sentences))

@@ -9,6 +9,7 @@ from consultations.domain.letters import letter_context
 from consultations.file_subject import files_of_submission
 from consultations.models import Submission
 from consultations.queries import point_topic
+from files.queries import file_lines
 
 
 def receipt_lines(submission: Submission) -> list[str]:
@@ -19,6 +20,7 @@ def receipt_lines(submission: Submission) -> list[str]:
         % {"count": len(points)}
     ]
     lines += [point_topic(point) for point in points]
+    lines += file_lines(files_of_submission(submission))
     lines.append(str(submission.get_publication_preference_display()))
     return lines
 
@@ -29,7 +31,7 @@ def receipt_text(submission: Submission, key: str) -> str:
     context |= {
         "submission": submission,
         "points": [(point_topic(point), point.text) for point in submission.points.all() if not point.is_passage],
-        "files": files_of_submission(submission),
+        "files": file_lines(files_of_submission(submission)),
         "address": settings.BASE_URL + reverse("consultations:track"),
     }
     return render_to_string("consultations/receipt.txt", context)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from design.formats import format_date_long, format_instant
+from files.queries import file_lines, files_of
+from inforequests.domain.records import REQUEST
 from inforequests.models import InformationRequest
 
 
@@ -18,6 +20,7 @@ def receipt_lines(request: InformationRequest) -> list[str]:
     ]
     if request.clock is not None:
         lines.append(_("To be answered by %(day)s") % {"day": format_date_long(request.clock.last_day)})
+    lines += file_lines(files_of(REQUEST, request.tracking_number))
     lines.append(str(request.get_privacy_display()))
     return lines
 
@@ -32,6 +35,7 @@ def receipt_text(request: InformationRequest, key: str) -> str:
         "last_day": format_date_long(clock.last_day) if clock else "",
         "explanation": [str(line) for line in clock.lines] if clock else [],
         "questions": [(item.number, item.text) for item in request.sorted_items],
+        "files": file_lines(files_of(REQUEST, request.tracking_number)),
         "privacy": request.get_privacy_display(),
         "content_sha256": request.submission.content_sha256,
         "address": settings.BASE_URL + reverse("inforequests:track"),

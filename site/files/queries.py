@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 
 from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
+from design.formats import format_instant
 from files.models import StoredFile
 
 Row = TypeVar("Row", bound=Any)
@@ -14,6 +17,24 @@ Row = TypeVar("Row", bound=Any)
 def files_of(kind: str, reference: str) -> list[StoredFile]:
     """Return all files of a subject, in the order in which they were sent; one query."""
     return list(StoredFile.objects.of(kind, reference))
+
+
+def file_lines(files: Iterable[StoredFile]) -> list[str]:
+    """Return what a receipt says about files: name, kind, size and hash of each, or that it was erased."""
+    return [_file_line(file) for file in files]
+
+
+def _file_line(file: StoredFile) -> str:
+    if file.erased_at is not None:
+        day = format_instant(file.erased_at)
+        return _("File %(number)s, erased on %(day)s") % {"number": file.position, "day": day}
+    return _("File %(number)s: %(name)s (%(kind)s, %(size)s), SHA-256 %(sha256)s") % {
+        "number": file.position,
+        "name": file.name,
+        "kind": file.get_kind_display(),
+        "size": filesizeformat(file.size),
+        "sha256": file.sha256,
+    }
 
 
 def released_files_of(kind: str, references: Iterable[str]) -> dict[str, list[StoredFile]]:

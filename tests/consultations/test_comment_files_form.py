@@ -177,7 +177,7 @@ def test_the_receipt_lists_names_sizes_and_hashes(client: Client, docket: Docket
     assert sent.status_code == 302
     text = client.get(f"/en/consultations/tracking/{number}/receipt.txt").content.decode()
     for file in StoredFile.objects.all():
-        assert f"File {file.position}: {file.name}" in text
+        assert f"File {file.position}: {file.name} ({file.get_kind_display()}, " in text
         assert f"SHA-256 {file.sha256}" in text
 
 

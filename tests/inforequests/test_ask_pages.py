@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,10 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from inforequests.enums import AnswerPrivacy, Suspicion
+from files.models import StoredFile
+from inforequests.enums import AnswerPrivacy, Suspicion, Verb
 from inforequests.models import InformationRequest, Submission
 from inforequests.views.asking import ANOTHER, CONTACT, QUESTIONS
 from ledger.guards import new_seal
+from ledger.models import Entry
+from tests.files import made
 from tests.inforequests.factories import disclosed
 from tests.register.factories import FacilityFactory, PollutantFactory
 
@@ -241,3 +246,29 @@ def test_no_address_of_whoever_asks_is_kept(client: Client) -> None:
     client.post(ASK, filled(), REMOTE_ADDR="192.0.2.55")
     stored = str(list(InformationRequest.objects.values())) + str(list(Submission.objects.values()))
     assert "192.0.2.55" not in stored + str(list(getattr(cache, "_cache", {})))
+
+
+def test_a_file_is_sent_with_a_question_and_nobody_but_the_authority_and_the_asker_sees_it(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_ROOT = tmp_path
+    first = client.post(ASK, {**filled(), "page": QUESTIONS, "files": [made.upload("../plan.png", made.pdf())]})
+    file = StoredFile.objects.get()
+    assert file.code in first.content.decode()
+    sent = client.post(ASK, {**filled(), "seal": seal_in(first), "file": file.code})
+    file.refresh_from_db()
+    assert (file.subject_kind, file.subject_reference) == ("request", InformationRequest.objects.get().tracking_number)
+    assert file.sha256 in client.get(sent["Location"]).content.decode()
+    assert "file-1" in Entry.objects.get(verb=Verb.SUBMITTED).commitments
+    assert Client().get(f"/en/files/{file.code}/").status_code == 404
+
+
+def test_a_wrong_file_costs_no_word(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.FILES_ROOT = tmp_path
+    answer = client.post(ASK, {**filled(), "page": QUESTIONS, "files": [made.upload("empty.pdf", b"")]})
+    assert "The file is empty." in answer.content.decode()
+    assert QUESTION in answer.content.decode()
+
+
+def seal_in(answer: Any) -> str:
+    return re.findall(r'name="seal" value="([^"]+)"', answer.content.decode())[0]

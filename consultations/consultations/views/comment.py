@@ -22,10 +22,10 @@ from consultations.models import Docket, Measure
 from consultations.refusals import IntakeClosedError
 from consultations.wording import clock
 from design.languages import current_code
-from files.forms import FIELD, LISTED, Chosen
+from files.forms import FIELD, LISTED, Chosen, seal_and_files
 from files.refusals import FileGoneError
 from ledger.grants import grant
-from ledger.guards import HONEYPOT, Seal, new_seal, read_seal
+from ledger.guards import HONEYPOT, new_seal, read_seal
 
 WORDS: Final = "words"
 PUBLICATION: Final = "publication"
@@ -70,7 +70,7 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _answered(request: HttpRequest, docket: Docket, measures: list[Measure]) -> HttpResponse:
     """Show the page that comes after what was answered, or take the comment."""
-    seal, chosen = _seal_and_files(request)
+    seal, chosen = seal_and_files(request)
     here, wanted = request.POST.get("page", WORDS), request.POST.get("go", "")
     words = WordsForm(request.POST, measures=measures, chosen=chosen, is_whole=wanted != ADD_FILES)
     publication = PublicationForm(request.POST)
@@ -86,22 +86,6 @@ def _answered(request: HttpRequest, docket: Docket, measures: list[Measure]) -> 
     except FileGoneError as refusal:
         words.add_error(FIELD, list(refusal.sentences))
         return _words_page(request, docket, words, seal)
-
-
-def _seal_and_files(request: HttpRequest) -> tuple[str, Chosen]:
-    """Return the seal of the form, and the files that are held under it.
-
-    Files need a seal to be held under: where there is none that is good, they get a new one. That the form came without
-    one is not forgotten by that (`suspicion_about` asks what was sent).
-    """
-    text = request.POST.get("seal", "")
-    if request.FILES.getlist(FIELD) and read_seal(text) is None:
-        text = new_seal()
-    return text, Chosen.from_request(request, _token(read_seal(text)))
-
-
-def _token(seal: Seal | None) -> str:
-    return seal.token if seal else ""
 
 
 def _take(

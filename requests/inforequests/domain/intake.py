@@ -12,11 +12,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from files.domain import bind_files
+from files.models import StoredFile
 from inforequests.acts import Act
 from inforequests.domain.clocks import start_answer_clock
 from inforequests.domain.commitments import request_words
 from inforequests.domain.letters import Letter, write_letter
-from inforequests.domain.records import record_act
+from inforequests.domain.records import REQUEST, record_act
 from inforequests.enums import AnswerPrivacy, MessageKind, Suspicion, Verb
 from inforequests.models import InformationRequest, Requester, RequestItem, Submission
 from inforequests.permissions import require
@@ -53,6 +55,7 @@ def receive_request(
     email: str = "",
     postal_address: str = "",
     privacy: AnswerPrivacy = AnswerPrivacy.REQUESTER,
+    files: Sequence[StoredFile] = (),
     form_token: str = "",
     suspicion: Suspicion | None = None,
     kind: MessageKind = MessageKind.WEB,
@@ -69,12 +72,13 @@ def receive_request(
     is `entered_by` and gives `submitted_at`, when it was sent or said, from which the time limit runs, and
     `received_at`.
 
-    Side effects, in order: requester, request, submission and one item for each question are stored; the clock starts
-    at the instant of submission; the record gets two public entries, the first of which commits to words and requester
-    without telling them; a receipt is written to the e-mail address, if one was given. All or nothing.
+    Side effects, in order: requester, request, submission and one item for each question are stored; the files are
+    bound to it; the clock starts at the instant of submission; the record gets two public entries, the first of which
+    commits to words, files and requester without telling them; a receipt is written to the e-mail address, if one was
+    given. All or nothing.
 
-    Raises IncompleteError where nothing is asked or a day lies in the future, and PermissionDenied for an official
-    without the role.
+    Raises IncompleteError where nothing is asked or a day lies in the future, FileGoneError where a file is no longer
+    held, and PermissionDenied for an official without the role.
     """
     moment = at or timezone.now()
     form_digest = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
@@ -116,6 +120,7 @@ def receive_request(
                 suspicion=suspicion or "",
                 entered_by=entered_by,
             )
+            bind_files(files, subject_kind=REQUEST, subject_reference=number)
             _start(request, asked, submitted)
             _record(request, entered_by, moment)
             write_letter(Letter.RECEIVED, request, at=moment, secret=secret)

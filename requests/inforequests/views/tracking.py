@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from files.queries import files_of
+from inforequests.domain.records import REQUEST
 from inforequests.forms import TrackForm
 from inforequests.models import InformationRequest
 from inforequests.pages import requester_context
@@ -73,6 +75,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
     }
     if key:
         context |= requester_context(subject, key, at)
+        context["files"] = files_of(REQUEST, subject.tracking_number)
     else:
         context["timeline"] = lines_for_public(subject)
     return render(request, "inforequests/tracking.html", context)
@@ -90,6 +93,7 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "subject": subject,
         "key": key,
         "lines": receipt_lines(subject),
+        "files": files_of(REQUEST, subject.tracking_number),
         "clock": clock(subject),
         "breadcrumbs": breadcrumbs(),
     }

@@ -224,6 +224,8 @@ class Verb(TextChoices):
     ADMISSIBILITY_DECIDED = "admissibility_decided", _("It was decided whether a late comment counts.")
     SUBMISSION_PUBLISHED = "submission_published", _("A comment was published.")
     SUBMISSION_WITHHELD = "submission_withheld", _("A comment was withheld from publication.")
+    FILE_RELEASED = "file_released", _("A file sent with a comment was made public.")
+    FILE_WITHDRAWN = "file_withdrawn", _("A file sent with a comment was taken back from the public.")
     SUBMISSION_READ = "submission_read", _("A comment was read.")
     POINT_ADDED = "point_added", _("A point was taken from a comment.")
     POINT_ANSWERED = "point_answered", _("A point was answered.")

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.domain.records import DOCKET, SUBMISSION
 from consultations.enums import Verb
+from consultations.file_subject import files_of_submission
 from consultations.models import Decision, Docket, Submission
 from consultations.queries import point_topic
 from design.formats import format_date_long, format_instant, format_number
+from files.queries import file_lines
 from ledger.models import Entry
 from receipts.kinds import Kind, Line, Slip, add_kind
 
@@ -25,6 +27,7 @@ def receipt_lines(submission: Submission) -> list[str]:
     return [
         _count(len(points)),
         *(point_topic(point) for point in points),
+        *file_lines(files_of_submission(submission)),
         str(submission.get_publication_preference_display()),
     ]
 
@@ -71,6 +74,7 @@ def _slip_of_comment(submission: Submission) -> Slip | None:
             Line(_("Authority"), docket.authority),
             Line(_("Version of the proposal"), format_number(submission.proposal_version.number)),
             Line(_("Contains"), _count(len(points))),
+            *(Line(_("Sent along"), line) for line in file_lines(files_of_submission(submission))),
             Line(_("Publication"), str(submission.get_publication_preference_display())),
             Line(_("Fingerprint of the comment (SHA-256)"), submission.content_sha256),
         ],

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.domain.commitments import words_behind_docket, words_behind_submission
 from consultations.domain.records import AREA, DOCKET, SUBMISSION
+from consultations.file_subject import submission_is_public, user_can_read_submission
 from consultations.receipts import add_receipts
 from consultations.record_labels import LABELS
 from consultations.register_links import touching_facility, touching_pollutant
 from consultations.reminders import DECISION_DUE
+from files.subjects import add_subject
 from ledger.labels import describe
 from ledger.private import registry
 from notices.reminders import remind_of
@@ -23,3 +25,4 @@ def connect() -> None:
     registry.add(AREA, DOCKET, words_behind_docket)
     describe(AREA, LABELS)
     add_receipts()
+    add_subject(SUBMISSION, is_public=submission_is_public, user_can_read=user_can_read_submission)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from design.fields import LineField, TextBoxField
 from design.forms import PlainForm
+from files.forms import FIELD, Chosen, UploadsField
 from inforequests.enums import LIMB_SENTENCES, AnswerPrivacy, Limb
 from inforequests.models import ReviewBody
 from notices.addresses import AddressField
@@ -33,8 +34,9 @@ class QuestionField(TextBoxField):
 class QuestionsForm(PlainForm):
     """What you want to know: one box, and as many more as you add. One of them has to be filled."""
 
-    def __init__(self, data: Any = None, *, boxes: int = 1, initial: Any = None) -> None:
+    def __init__(self, data: Any = None, *, boxes: int = 1, initial: Any = None, chosen: Chosen | None = None) -> None:
         super().__init__(data, initial=initial)
+        self.chosen = chosen or Chosen()
         self.boxes = min(max(boxes, 1), MOST_QUESTIONS)
         written = data or initial or {}
         has_other = any(written.get(name_of(number), "").strip() for number in range(2, self.boxes + 1))
@@ -46,18 +48,19 @@ class QuestionsForm(PlainForm):
                 required=number == 1 and not has_other,
                 error_messages={"required": _now("Write what you want to know.")},
             )
+        self.fields[FIELD] = UploadsField(self.chosen)
 
     def clean(self) -> dict[str, Any]:
         """Insist on a question somewhere."""
         values = super().clean() or {}
-        if not self.errors and not any(values.values()):
+        if not self.errors and not self.questions:
             self.add_error(name_of(1), _now("Write what you want to know."))
         return values
 
     @property
     def questions(self) -> list[str]:
         """What was asked, without the boxes that were left empty."""
-        return [text for name in self.fields if (text := self.cleaned_data.get(name, ""))]
+        return [text for name in self.fields if name != FIELD and (text := self.cleaned_data.get(name, ""))]
 
     def _label(self, number: int) -> str:
         if self.boxes == 1:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from design.formats import format_date_long, format_instant, format_number
+from files.queries import file_lines, files_of
 from inforequests.domain.records import REQUEST
 from inforequests.enums import Verb
 from inforequests.models import Decision, InformationRequest
@@ -23,6 +24,7 @@ def receipt_lines(request: InformationRequest) -> list[str]:
     lines = [_count(len(request.sorted_items))]
     if request.clock is not None:
         lines.append(_("To be answered by %(day)s") % {"day": format_date_long(request.clock.last_day)})
+    lines += file_lines(files_of(REQUEST, request.tracking_number))
     lines.append(str(request.get_privacy_display()))
     return lines
 
@@ -74,6 +76,7 @@ def _slip_of_request(request: InformationRequest) -> Slip | None:
     if entry is None:
         return None
     lines = [Line(_("Contains"), _count(len(request.sorted_items)))]
+    lines += [Line(_("Sent along"), line) for line in file_lines(files_of(REQUEST, request.tracking_number))]
     clock = request.clock
     if clock is not None:
         lines.append(Line(_("To be answered by"), format_date_long(clock.last_day)))

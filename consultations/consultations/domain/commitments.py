@@ -6,9 +6,11 @@ The same function gives the words when an act is recorded and when the record is
 from collections.abc import Mapping
 from typing import Final
 
+from consultations.domain.records import SUBMISSION
 from consultations.enums import Verb
 from consultations.models import Decision, Docket, Submission
 from design.texts import Texts
+from files.domain import private_values_now as file_hashes
 from ledger.canonical import canonical_json
 from ledger.models import Entry
 
@@ -21,6 +23,8 @@ _DECISION_TEXTS: Final = ("authority", "legal_basis", "summary", "register_chang
 def submission_words(submission: Submission) -> dict[str, str]:
     """Return what a comment says and who sent it, by name: `text` on the whole, `measure-2` on a measure, `submitter`.
 
+    Of its files these are the hashes: `file-1` and so on.
+
     What was not said, and what has been erased, is not among them.
     """
     words = {TEXT: submission.text}
@@ -31,6 +35,7 @@ def submission_words(submission: Submission) -> dict[str, str]:
         words[SUBMITTER] = canonical_json(
             {"name": sender.name, "organisation": sender.organisation, "email": sender.email}
         )
+    words |= {name: sha256 or "" for name, sha256 in file_hashes(SUBMISSION, submission.tracking_number).items()}
     return {name: said for name, said in words.items() if said.strip()}
 
 

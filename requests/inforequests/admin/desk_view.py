@@ -12,10 +12,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from files.queries import files_of
 from inforequests.acts import Act
 from inforequests.admin import desk
 from inforequests.admin.act_views import HOME_CRUMBS, RoleRequiredMixin, desk_queryset, request_crumbs
 from inforequests.admin.words import asked_line, clock_card, request_tags, who_asked
+from inforequests.domain.records import REQUEST
 from inforequests.models import InformationRequest
 from inforequests.permissions import user_can_see_requester, user_can_write_message
 
@@ -70,6 +72,7 @@ class DeskView(RoleRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             steps_later=steps_later,
             rows=desk.item_rows(person, subject),
             decisions=sorted(subject.decisions.all(), key=lambda decision: decision.number, reverse=True),
+            files=files_of(REQUEST, subject.tracking_number),
             thread=thread,
             has_unread=any(line.is_unread for line in thread),
             can_write=user_can_write_message(person, subject),

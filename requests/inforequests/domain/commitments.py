@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from design.texts import Texts
+from files.domain import private_values_now as file_hashes
+from inforequests.domain.records import REQUEST
 from inforequests.enums import Direction, Verb
 from inforequests.models import Decision, InformationRequest, ItemAnswer, Message, ReviewCase
 from ledger.canonical import canonical_json
@@ -20,12 +22,13 @@ _WITHHOLDING_TEXTS: Final = ("reason", "releases_consideration", "public_interes
 
 
 def request_words(request: InformationRequest) -> dict[str, str]:
-    """Return what was asked, and by whom; what was not said, and what has been erased, is not among them."""
+    """Return what was asked, by whom and with which files (their hashes); what has been erased is not among them."""
     words = {TEXT: request.submission.text}
     if sender := request.requester:
         words[REQUESTER] = canonical_json(
             {"name": sender.name, "email": sender.email, "postal_address": sender.postal_address}
         )
+    words |= {name: sha256 or "" for name, sha256 in file_hashes(REQUEST, request.tracking_number).items()}
     return {name: said for name, said in words.items() if said.strip()}
 
 

@@ -12,12 +12,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from files.domain import bind_files
+from files.models import StoredFile
 from inforequests.acts import Act
 from inforequests.domain.clocks import start_answer_clock
 from inforequests.domain.commitments import request_words
 from inforequests.domain.letters import Letter, write_letter
-from inforequests.domain.records import record_act
-from inforequests.enums import AnswerPrivacy, MessageKind, Verb
+from inforequests.domain.records import REQUEST, record_act
+from inforequests.enums import AnswerPrivacy, MessageKind, Suspicion, Verb
 from inforequests.models import InformationRequest, Requester, RequestItem, Submission
 from inforequests.permissions import require
 from inforequests.refusals import IncompleteError
@@ -53,7 +55,9 @@ def receive_request(
     email: str = "",
     postal_address: str = "",
     privacy: AnswerPrivacy = AnswerPrivacy.REQUESTER,
+    files: Sequence[StoredFile] = (),
     form_token: str = "",
+    suspicion: Suspicion | None = None,
     kind: MessageKind = MessageKind.WEB,
     entered_by: Any = None,
     submitted_at: datetime | None = None,
@@ -63,15 +67,18 @@ def receive_request(
     """Take a request for information (Art. 11(2)); nobody has to say who they are, or why they ask.
 
     The same `form_token` again gives the first request back, with the same secret, and nothing else happens: a second
-    click on "Send". An official who enters what came another way is `entered_by` and gives `submitted_at`, when it was
-    sent or said, from which the time limit runs, and `received_at`.
+    click on "Send". What looks like a machine's is received with its `suspicion`, and the time limit runs: nothing of a
+    request is public before an official has answered it and published it. An official who enters what came another way
+    is `entered_by` and gives `submitted_at`, when it was sent or said, from which the time limit runs, and
+    `received_at`.
 
-    Side effects, in order: requester, request, submission and one item for each question are stored; the clock starts
-    at the instant of submission; the record gets two public entries, the first of which commits to words and requester
-    without telling them; a receipt is written to the e-mail address, if one was given. All or nothing.
+    Side effects, in order: requester, request, submission and one item for each question are stored; the files are
+    bound to it; the clock starts at the instant of submission; the record gets two public entries, the first of which
+    commits to words, files and requester without telling them; a receipt is written to the e-mail address, if one was
+    given. All or nothing.
 
-    Raises IncompleteError where nothing is asked or a day lies in the future, and PermissionDenied for an official
-    without the role.
+    Raises IncompleteError where nothing is asked or a day lies in the future, FileGoneError where a file is no longer
+    held, and PermissionDenied for an official without the role.
     """
     moment = at or timezone.now()
     form_digest = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
@@ -110,8 +117,10 @@ def receive_request(
                 zone=settings.TIME_ZONE,
                 content_sha256=content_sha256(language, [question.text for question in asked]),
                 form_digest=form_digest,
+                suspicion=suspicion or "",
                 entered_by=entered_by,
             )
+            bind_files(files, subject_kind=REQUEST, subject_reference=number)
             _start(request, asked, submitted)
             _record(request, entered_by, moment)
             write_letter(Letter.RECEIVED, request, at=moment, secret=secret)

@@ -15,12 +15,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from design.languages import current_code
+from files.forms import FIELD, LISTED, Chosen, seal_and_files
+from files.refusals import FileGoneError
 from inforequests import domain
-from inforequests.enums import AnswerPrivacy
+from inforequests.enums import AnswerPrivacy, Suspicion
 from inforequests.forms import LONGEST_QUESTION, MOST_QUESTIONS, ContactForm, QuestionsForm, name_of
 from inforequests.queries import suggestions
 from ledger.grants import grant
-from ledger.guards import HOUR, count_from, new_seal, read_seal
+from ledger.guards import HONEYPOT, new_seal, read_seal, why_suspicious
 from register.models import Facility, Pollutant
 
 QUESTIONS: Final = "questions"
@@ -28,7 +30,6 @@ CONTACT: Final = "contact"
 ANOTHER: Final = "another"
 _SCOPE: Final = ("pollutant", "facility")
 _MOST_REQUESTS: Final = 30  # from one connection in an hour; a library or an office has one connection
-_TOO_MANY: Final = 429
 
 
 @dataclass(frozen=True)
@@ -60,41 +61,51 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Show a page of the form, or take the request."""
     if request.method != "POST":
         return _questions_page(request, QuestionsForm(), seal=new_seal())
+    return _answered(request, _boxes_of(request))
+
+
+def _answered(request: HttpRequest, boxes: int) -> HttpResponse:
+    """Show the page that comes after what was answered, or take the request."""
+    seal, chosen = seal_and_files(request)
     here, wanted = request.POST.get("page", QUESTIONS), request.POST.get("go", "")
-    boxes = _boxes_of(request)
-    if wanted == ANOTHER:
-        return _questions_page(request, _unchecked(request, boxes + 1))
-    questions, contact = QuestionsForm(request.POST, boxes=boxes), ContactForm(request.POST)
+    if wanted == ANOTHER and not chosen.refusals:
+        return _questions_page(request, _unchecked(request, boxes + 1, chosen), seal)
+    questions, contact = QuestionsForm(request.POST, boxes=boxes, chosen=chosen), ContactForm(request.POST)
     if not questions.is_valid() or wanted == QUESTIONS:
-        return _questions_page(request, questions)
+        return _questions_page(request, questions, seal)
     if here != CONTACT:
-        return _contact_page(request, questions, _unasked(request))
+        return _contact_page(request, questions, _unasked(request), seal)
     if not contact.is_valid():
-        return _contact_page(request, questions, contact)
-    return _take(request, questions, contact)
+        return _contact_page(request, questions, contact, seal)
+    try:
+        return _take(request, questions, contact)
+    except FileGoneError as refusal:
+        questions.add_error(FIELD, list(refusal.sentences))
+        return _questions_page(request, questions, seal)
 
 
 def _take(request: HttpRequest, questions: QuestionsForm, contact: ContactForm) -> HttpResponse:
     """Hand the request to the domain; a second click on "Send" comes to the same receipt."""
-    if count_from(request, "request", HOUR) > _MOST_REQUESTS:
-        return _contact_page(request, questions, contact, too_many=True)
     seal = read_seal(request.POST.get("seal", ""))
     scope = _scope_of(request)
     said = contact.cleaned_data
+    suspicion = why_suspicious(request, seal, what="request", most=_MOST_REQUESTS)
     sent = domain.receive_request(
         language=said["language"],
         questions=[domain.Question(text, scope.pollutant, scope.facility) for text in questions.questions],
         name=said["name"],
         email=said["email"],
         privacy=AnswerPrivacy(said["privacy"]),
-        form_token=seal.token if seal else "",
+        files=questions.chosen.held,
+        form_token=questions.chosen.form_token,
+        suspicion=Suspicion(suspicion) if suspicion else None,
     )
     response = redirect("inforequests:sent", number=sent.request.tracking_number)
     grant(request, response, sent.request.tracking_number, sent.secret)
     return response
 
 
-def _questions_page(request: HttpRequest, form: QuestionsForm, seal: str = "") -> HttpResponse:
+def _questions_page(request: HttpRequest, form: QuestionsForm, seal: str) -> HttpResponse:
     context = {
         **_frame(request),
         "title": _("What do you want to know?"),
@@ -110,9 +121,7 @@ def _questions_page(request: HttpRequest, form: QuestionsForm, seal: str = "") -
     return render(request, "inforequests/ask_questions.html", context)
 
 
-def _contact_page(
-    request: HttpRequest, questions: QuestionsForm, form: ContactForm, *, too_many: bool = False
-) -> HttpResponse:
+def _contact_page(request: HttpRequest, questions: QuestionsForm, form: ContactForm, seal: str) -> HttpResponse:
     context = {
         **_frame(request),
         "title": _("Where shall the answer go?"),
@@ -122,15 +131,18 @@ def _contact_page(
         "asked": questions.questions,
         "suggestions": suggestions(questions.questions),
         "back": QUESTIONS,
-        "carried": list(_carried(request, form)),
-        "too_many": too_many,
+        "files": questions.chosen.held,
+        "carried": [
+            *_carried(request, form, seal),
+            *(Carried(LISTED, file.code) for file in questions.chosen.held),
+        ],
     }
-    return render(request, "inforequests/ask_contact.html", context, status=_TOO_MANY if too_many else None)
+    return render(request, "inforequests/ask_contact.html", context)
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """Return what both pages of the form show."""
-    return {"steps": 2, "about": _scope_of(request).names, "breadcrumbs": breadcrumbs()}
+    return {"steps": 2, "honeypot": HONEYPOT, "about": _scope_of(request).names, "breadcrumbs": breadcrumbs()}
 
 
 def breadcrumbs() -> list[dict[str, str]]:
@@ -143,10 +155,10 @@ def _boxes_of(request: HttpRequest) -> int:
     return next((number for number in range(MOST_QUESTIONS, 0, -1) if name_of(number) in request.POST), 1)
 
 
-def _unchecked(request: HttpRequest, boxes: int) -> QuestionsForm:
+def _unchecked(request: HttpRequest, boxes: int, chosen: Chosen) -> QuestionsForm:
     """Return the form with what was typed and one more box to begin in, and without a word about what is empty."""
     typed = {name_of(number): request.POST.get(name_of(number), "") for number in range(1, boxes + 1)}
-    form = QuestionsForm(boxes=boxes, initial=typed)
+    form = QuestionsForm(boxes=boxes, initial=typed, chosen=chosen)
     form.fields[name_of(form.boxes)].widget.attrs["autofocus"] = True
     return form
 
@@ -157,9 +169,9 @@ def _unasked(request: HttpRequest) -> ContactForm:
     return ContactForm(initial={"language": current_code(), **given})
 
 
-def _carried(request: HttpRequest, shown: Any, seal: str = "") -> Iterator[Carried]:
+def _carried(request: HttpRequest, shown: Any, seal: str) -> Iterator[Carried]:
     """Yield what the other page holds already, what it is about, and the seal."""
-    yield Carried("seal", seal or request.POST.get("seal", ""))
+    yield Carried("seal", seal)
     for name in _SCOPE:
         value = _given(request, name)
         if value:

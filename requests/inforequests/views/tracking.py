@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from files.queries import files_of
+from inforequests.domain.records import REQUEST
 from inforequests.forms import TrackForm
 from inforequests.models import InformationRequest
 from inforequests.pages import requester_context
@@ -76,6 +78,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
         context |= requester_context(subject, key, at)
         context["downloads"] = links_of(REQUEST_KIND, number)
         context["answer_receipts"] = answer_receipts(subject)
+        context["files"] = files_of(REQUEST, subject.tracking_number)
     else:
         context["timeline"] = lines_for_public(subject)
     return render(request, "inforequests/tracking.html", context)
@@ -94,6 +97,7 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "key": key,
         "lines": receipt_lines(subject),
         "downloads": links_of(REQUEST_KIND, number),
+        "files": files_of(REQUEST, subject.tracking_number),
         "clock": clock(subject),
         "breadcrumbs": breadcrumbs(),
     }

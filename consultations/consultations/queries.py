@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consultations.enums import Disposition, PublicationPreference, PublicationState, SubmissionState
@@ -85,19 +84,19 @@ def matrix_row(point: Point, number: int) -> dict[str, Any]:
         "author": point.submission.public_author,
         "comment": point.text,
         "comment_language": point.submission.language,
-        "answer": _answer_text(answer) if answer else None,
-        "answer_language": answer.language if answer else None,
+        "answer": (answer.reason or _("The authority accepts this point.")) if answer else None,
+        "answer_language": _language_of(answer) if answer else None,
         "disposition": answer.get_disposition_display() if answer else None,
         "change": answer.change_made if answer else None,
+        "change_language": answer.language if answer else None,
         "tone": _TONES.get(Disposition(answer.disposition), "neutral") if answer else None,
         "anchor": f"point-{point.pk}",
     }
 
 
-def _answer_text(answer: OfficialResponse) -> str:
-    """Return the reason or, where an accepted point needs none, a sentence in the language of the answer."""
-    with translation.override(answer.language):
-        return answer.reason or _("The authority accepts this point.")
+def _language_of(answer: OfficialResponse) -> str:
+    """Return the language of the reason or, where an accepted point needs none, that of the reader."""
+    return answer.language if answer.reason else current_code()
 
 
 def point_topic(point: Point) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,15 +39,21 @@ class RequestCounts:
     open: int
     answered: int
     ignored: int
+    reopened: int
 
 
 def request_counts(at: datetime | None = None) -> RequestCounts:
-    """Return the numbers of all requests at an instant; two queries."""
+    """Return the numbers of all requests at an instant; two queries.
+
+    What a review has opened again was answered once, and is counted among the open ones only.
+    """
     moment = at or timezone.now()
+    once_answered = Exists(Clock.objects.filter(request=OuterRef("pk"), kind=ClockKind.ANSWER, met_on__isnull=False))
     counted = InformationRequest.objects.aggregate(
         received=Count("pk"),
         open=Count("pk", filter=Q(stage__in=OPEN_STAGES)),
         answered=Count("pk", filter=Q(stage=Stage.SENT)),
+        reopened=Count("pk", filter=Q(once_answered, stage__in=OPEN_STAGES)),
     )
     return RequestCounts(**counted, ignored=InformationRequest.objects.ignored(moment).count())
 

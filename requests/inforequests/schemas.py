@@ -78,6 +78,7 @@ class CountsOut(Schema):
     open: int
     answered: int
     ignored: int = Field(description="of the open ones, those whose last day is over")
+    reopened: int = Field(description="of the open ones, those that were answered and that a review has opened again")
 
 
 class DeadlineOut(Schema):

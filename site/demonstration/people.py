@@ -42,11 +42,11 @@ class SignIn:
 
 SIGN_INS: Final = (
     SignIn(Role.EDITOR, "Edda", "Solheim", "clear-words-for-everybody"),
-    SignIn(Role.CASE_OFFICER, "Casimir", "Lund", "every-point-gets-an-answer", "fr"),
+    SignIn(Role.CASE_OFFICER, "Casimir", "Lund", "every-point-gets-an-answer"),
     SignIn(Role.DECISION_MAKER, "Dagny", "Vestergard", "decisions-with-their-reasons"),
     SignIn(Role.FACILITATOR, "Fadey", "Morozov", "room-for-every-opinion", "ru"),
     SignIn(Role.REVIEWER, "Renske", "Adler", "independent-and-impartial"),
-    SignIn(Role.AUDITOR, "Audun", "Brandt", "reads-all-changes-nothing"),
+    SignIn(Role.AUDITOR, "Audun", "Brandt", "reads-all-changes-nothing", "fr"),
     SignIn(Role.ADMINISTRATOR, "Adela", "Korin", "keys-to-the-whole-house"),
 )
 

@@ -39,7 +39,11 @@ _IN_THE_FRAME: Final = {
 @never_cache
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show an account for every role, and things to try."""
-    people = [{"sign_in": one, "role": one.role.label, "may": CHARTERS[one.role].may} for one in SIGN_INS]
+    desks = {"fr": _("The desk is in French."), "ru": _("The desk is in Russian.")}
+    people = [
+        {"sign_in": one, "role": one.role.label, "may": CHARTERS[one.role].may, "desk": desks.get(one.language, "")}
+        for one in SIGN_INS
+    ]
     people += [
         {"sign_in": one, "role": _("Learner"), "may": _("Reads, practises, and gets a certificate by an assessment.")}
         for one in LEARNERS

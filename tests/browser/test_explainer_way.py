@@ -16,6 +16,10 @@ from tests.browser.running_site import Site
 
 MERCURY = "mercury-and-compounds"
 ADDED = "This sentence was added by an editor."
+# Wagtail remembers the form as it was two seconds after the page stands, and keeps drafts of what differs from that.
+WATCHES_FOR_EDITS = """() => wagtail.app.getControllerForElementAndIdentifier(
+    document.querySelector("[data-edit-form]"), "w-unsaved"
+)?.initialFormData"""
 
 
 def test_a_citizen_reads_in_russian_without_javascript(
@@ -97,6 +101,7 @@ def test_an_editor_changes_an_answer_and_publishes_it(
     assert_part_for_each_question(editor)
     editor.locator("[data-contentpath=uses] [contenteditable=true]").click()
     editor.keyboard.press("Control+End")
+    editor.wait_for_function(WATCHES_FOR_EDITS)
     # The editing page keeps a draft by itself, a moment after the last key.
     with editor.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit/")):
         editor.keyboard.type(f" {ADDED}")

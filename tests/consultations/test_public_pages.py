@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from consultations import domain
-from consultations.enums import ModerationReason, PublicationPreference
+from consultations.enums import Disposition, ModerationReason, PublicationPreference
 from consultations.models import Docket, Submission
 from design.formats import format_instant
 from register.links import pollutant_links
@@ -145,6 +145,32 @@ def test_comments_and_tombstones_are_listed_and_the_counts_add_up(client: Client
         assert hidden not in page
     assert "Withheld because it threatens somebody. The authority considers it all the same." in page
     assert "4 comments were received." in page
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [("closed", "All of them are considered."), ("decided", "All of them were considered."), ("discontinued", "")],
+)
+def test_comments_are_said_to_be_considered_only_where_they_are(client: Client, stage: str, said: str) -> None:
+    docket = make(**{stage: True})
+    Submission.objects.filter(docket=docket).delete()
+    publish(send(make(slug="open-today", open=True)))
+    Submission.objects.update(docket=docket)
+    page = get(client, f"/en/consultations/{docket.slug}/comments/")
+    assert "1 comment was received." in page
+    assert ("All of them" in page) is bool(said)
+    assert said in page
+
+
+def test_an_accepted_point_without_a_reason_is_answered_in_the_language_of_the_reader(client: Client) -> None:
+    docket = make(closed=True)
+    officer = OfficialFactory(role=Role.CASE_OFFICER)
+    submission = publish(send(docket, language="ru", measure_texts={}))
+    domain.answer_point(submission.points.get(), actor=officer, disposition=Disposition.ACCEPTED)
+    domain.publish_responses(docket, actor=officer)
+    assert '<div lang="fr"><p dir="auto">L’autorité accepte ce point.' in get(
+        client, f"/fr/consultations/{docket.slug}/answers/"
+    )
 
 
 def test_a_comment_that_is_not_published_has_no_page(client: Client) -> None:

@@ -180,6 +180,7 @@ class TestPeople:
         for one in SIGN_INS:
             assert one.email in page
             assert one.password in page
+        assert (page.count("The desk is in French."), page.count("The desk is in Russian.")) == (1, 1)
         for path in ("/en/consultations/mercury-thresholds/", "/en/explainers/mercury-and-compounds/"):
             assert f'href="{path}"' in page
             assert client.get(path).status_code == 200

@@ -122,6 +122,16 @@ def test_the_interface_tells_counts_and_last_days(client: Client) -> None:
     assert client.get("/api/v1/requests/deadline", {"submitted_on": "yesterday"}).status_code == 422
 
 
+def test_what_a_review_opens_again_is_counted_among_the_open_ones_as_such(client: Client) -> None:
+    overturn(review(refused()))
+    answered()
+
+    counts = client.get("/api/v1/requests/counts").json()
+    assert (counts["received"], counts["answered"], counts["open"], counts["reopened"]) == (2, 1, 1, 1)
+    page = client.get("/en/requests/").content.decode()
+    assert "<dt>Of these, opened again by a review</dt><dd>1</dd>" in page
+
+
 def test_taking_the_agreement_back_takes_the_entry_down(client: Client) -> None:
     sent = disclosed()
 

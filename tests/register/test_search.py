@@ -292,6 +292,19 @@ class TestThePage:
         assert 'aria-sort="descending"><a href="?kind=releases&amp;sort=year">Year</a>' in html
         assert '<a href="?kind=releases&amp;sort=-quantity">Quantity a year</a>' in html
 
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            ({"year_from": "2014", "year_to": "2014"}, "<h2>Releases from facilities · 2014</h2>"),
+            ({"year_from": "2014", "year_to": "2016"}, "<h2>Releases from facilities · 2014–2016</h2>"),
+            ({"year_from": "2014"}, "<h2>Releases from facilities · From year: 2014</h2>"),
+        ],
+    )
+    def test_the_years_asked_for_are_named_as_people_write_them(
+        self, client: Client, asked: dict[str, str], said: str
+    ) -> None:
+        assert said in client.get(URL, {"kind": "releases", **asked}).content.decode()
+
     def test_what_was_typed_is_kept(self, client: Client) -> None:
         html = client.get(URL, {"kind": "waste", "facility": "Mill", "year_from": "2015"}).content.decode()
         assert 'name="facility" value="Mill"' in html

@@ -105,8 +105,13 @@ def _sum_results(request: HttpRequest, form: SearchForm, by: SumBy) -> dict[str,
 def _asked_for(form: SearchForm) -> list[str]:
     """Return what was asked in words, for the line above the results and the title of the page."""
     words = []
+    years = (form.criteria.year_from, form.criteria.year_to)
     for name in ("kind", *form.criteria.asked):
         value = form.cleaned_data[name]
+        if name in {"year_from", "year_to"} and all(years):
+            if name == "year_to":  # both years are one criterion to a reader
+                words.append("–".join(dict.fromkeys(map(str, years))))
+            continue
         choices = dict(_flat(getattr(form.fields[name], "choices", [])))
         words.append(
             str(choices.get(value, EntryKind.RELEASES.label))

@@ -124,9 +124,10 @@ Mail is not sent but kept: {base}/demonstration/mail/
 """
 
 
-def _people() -> list[tuple[str, str, str]]:
-    officials = [(str(one.role.label), one.email, one.password) for one in SIGN_INS]
-    return officials + [("Learner", one.email, one.password) for one in LEARNERS if one.password]
+def _people() -> list[tuple[str, str, str, str]]:
+    desks = {"fr": "(desk in French)", "ru": "(desk in Russian)"}
+    officials = [(str(one.role.label), one.email, one.password, desks.get(one.language, "")) for one in SIGN_INS]
+    return officials + [("Learner", one.email, one.password, "") for one in LEARNERS if one.password]
 
 
 def _catalogues() -> list[Path]:

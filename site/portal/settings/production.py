@@ -162,6 +162,7 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "auth",
         "contenttypes",
         "django_tasks_database",
+        "following",
         "learning.attempt",
         "learning.award",
         "learning.learningrecord",

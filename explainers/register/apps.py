@@ -33,3 +33,12 @@ class RegisterConfig(AppConfig):
         Role.FACILITATOR: _READING,
         Role.REVIEWER: _READING,
     }
+
+    def ready(self) -> None:
+        """Let pollutants, facilities and searches be followed, and tell those who follow the site of new data."""
+        from following import subjects  # noqa: PLC0415 -- models are ready only now
+        from register import followed  # noqa: PLC0415 -- as above
+
+        for kind in (followed.PollutantKind(), followed.FacilityKind(), followed.SearchKind()):
+            subjects.add_kind(kind)
+        subjects.add_happenings(subjects.SITE, self.name, followed.loads_of_the_register)

@@ -1,4 +1,4 @@
-"""Atom feeds: one base class for every feed of the site (RFC 4287), and the feed of any subject that can be followed."""
+"""Atom feeds (RFC 4287): one base class for every feed of the site, and the feed of whatever can be followed."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -158,4 +158,3 @@ def _escaped(part: str) -> str:
 
 def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode())
-

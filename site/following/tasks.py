@@ -1,7 +1,5 @@
 """The worker's side: letters to those who follow something."""
 
-from datetime import timedelta
-
 from django_tasks import task
 
 from following import domain

@@ -51,7 +51,9 @@ def follow(request: HttpRequest, kind: str) -> HttpResponse:
     if limits.subject_is_flooded(kind, subject.key):
         form.add_error(
             None,
-            _("Very many people ask to follow this just now. Try again in an hour, or take the feed: it needs no asking."),
+            _(
+                "Very many people ask to follow this just now. Try again in an hour, or take the feed: it needs no asking."
+            ),
         )
         return _page(request, subject, form, own, status=_TOO_MANY)
     _ask(request, form.cleaned_data["email"], wish)
@@ -97,9 +99,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not is_answer:
         return render(request, "following/confirm.html", context)
     try:
-        is_new = domain.confirm(
-            subscription, asking=said["asking"], frequency=frequency, language=said["language"]
-        )
+        is_new = domain.confirm(subscription, asking=said["asking"], frequency=frequency, language=said["language"])
     except Refusal as refusal:
         return render(request, "following/confirm.html", {**context, "refusals": refusal.sentences})
     if is_new:
@@ -118,9 +118,7 @@ def _subject(request: HttpRequest, kind: str) -> Subject:
     return subject
 
 
-def _page(
-    request: HttpRequest, subject: Subject, form: FrequencyForm, own: str, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, subject: Subject, form: FrequencyForm, own: str, *, status: int = 200) -> HttpResponse:
     context = {
         "subject": subject,
         "form": form,

@@ -48,7 +48,9 @@ def resume(request: HttpRequest) -> HttpResponse:
     if read is None:
         return _dead(request)
     subscription, said = read
-    rows = Subscription.objects.filter(pk=subscription.pk) if said["one"] else Subscription.objects.of(subscription.email)
+    rows = (
+        Subscription.objects.filter(pk=subscription.pk) if said["one"] else Subscription.objects.of(subscription.email)
+    )
     domain.resume(rows.filter(stopped_at=datetime.fromisoformat(said["at"])))
     context = {"is_undone": True, "is_one": said["one"], "subject": None, "undo": "", "breadcrumbs": breadcrumbs()}
     return render(request, "following/stopped.html", context)

@@ -40,22 +40,25 @@ def follow(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, form, own)
     wish = domain.Wish(subject, form.chosen, current_code())
-    if own:
-        try:
-            domain.follow_at_once(own, wish)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentences)
-            return _page(request, subject, form, own)
-        messages.success(request, _("You follow “%(title)s” now.") % {"title": subject.title})
-        return redirect("following:mine")
-    if limits.subject_is_flooded(kind, subject.key):
-        form.add_error(
-            None,
-            _(
-                "Very many people ask to follow this just now. Try again in an hour, or take the feed: it needs no asking."
-            ),
-        )
-        return _page(request, subject, form, own, status=_TOO_MANY)
+    return _follow_with(request, own, wish, form) if own else _ask_first(request, wish, form)
+
+
+def _follow_with(request: HttpRequest, own: str, wish: domain.Wish, form: FrequencyForm) -> HttpResponse:
+    """Begin at once with the address of an account: it was confirmed there."""
+    try:
+        domain.follow_at_once(own, wish)
+    except Refusal as refusal:
+        form.add_error(None, list(refusal.sentences))
+        return _page(request, wish.subject, form, own)
+    messages.success(request, _("You follow “%(title)s” now.") % {"title": wish.subject.title})
+    return redirect("following:mine")
+
+
+def _ask_first(request: HttpRequest, wish: domain.Wish, form: FrequencyForm) -> HttpResponse:
+    """Write to the address for its yes, unless the subject is flooded; the same page follows for every address."""
+    if limits.subject_is_flooded(wish.subject.kind, wish.subject.key):
+        form.add_error(None, _("Very many people ask to follow this just now. Try again in an hour, or take the feed."))
+        return _page(request, wish.subject, form, "", status=_TOO_MANY)
     _ask(request, form.cleaned_data["email"], wish)
     return redirect("following:asked")
 

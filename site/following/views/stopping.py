@@ -1,4 +1,4 @@
-"""Stopping out of a letter: with one click of the mail program (RFC 8058), or with a button on a page; and undoing it."""
+"""Stopping out of a letter: with one click of the mail program (RFC 8058) or a button on a page; and undoing it."""
 
 from datetime import datetime
 from typing import Final
@@ -48,9 +48,9 @@ def resume(request: HttpRequest) -> HttpResponse:
     if read is None:
         return _dead(request)
     subscription, said = read
-    rows = (
-        Subscription.objects.filter(pk=subscription.pk) if said["one"] else Subscription.objects.of(subscription.email)
-    )
+    rows = Subscription.objects.of(subscription.email)
+    if said["one"]:
+        rows = rows.filter(pk=subscription.pk)
     domain.resume(rows.filter(stopped_at=datetime.fromisoformat(said["at"])))
     context = {"is_undone": True, "is_one": said["one"], "subject": None, "undo": "", "breadcrumbs": breadcrumbs()}
     return render(request, "following/stopped.html", context)

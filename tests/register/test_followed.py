@@ -31,7 +31,12 @@ def load_releases(*years: int, at: datetime = AT) -> RegisterLoad:
     load = start_load(kind=LoadKind.RELEASES, source="The register office", at=at)
     entries = [
         new_release(
-            facility=facility, pollutant=pollutant, medium=Medium.WATER, year=year, quantity_kg=Decimal(1), method=Method.MEASURED
+            facility=facility,
+            pollutant=pollutant,
+            medium=Medium.WATER,
+            year=year,
+            quantity_kg=Decimal(1),
+            method=Method.MEASURED,
         )
         for year in years
     ]

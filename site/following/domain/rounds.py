@@ -176,13 +176,11 @@ def _remember(news: Sequence[News], moment: datetime) -> None:
 def _write_letter(news: Sequence[News], *, about: str, reason: str, at: datetime) -> None:
     first = news[0].subscription
     language = first.language
-    stop_url = link("stop", new_token(Purpose.STOP, first), language)
     with translation.override(language):
         context = {
             "site": site_name(),
             "groups": [_group(each) for each in news],
             "manage_url": link("open", new_token(Purpose.MANAGE, first), language),
-            "stop_url": stop_url,
         }
     send_message(
         to=first.email,
@@ -192,6 +190,7 @@ def _write_letter(news: Sequence[News], *, about: str, reason: str, at: datetime
         about=about,
         reason=reason,
         at=at,
+        unsubscribe_url=link("stop", new_token(Purpose.STOP, first), language),
     )
 
 

@@ -163,6 +163,7 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "contenttypes",
         "django_tasks_database",
         "following",
+        "jobs",
         "learning.attempt",
         "learning.award",
         "learning.learningrecord",

@@ -7,23 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from design.forms import PlainForm
 from following.enums import Frequency
+from notices.addresses import AddressField
 
 
-class AddressField(forms.EmailField):
-    """An e-mail address; a line end or anything else that could begin another header is no part of one."""
-
-    default_error_messages = {
-        "invalid": _("This is not a complete e-mail address. It looks like name@example.org."),
-        "required": _("Give the e-mail address to which we may write."),
-    }
+class OwnAddressField(AddressField):
+    """The reader's own address, in small letters as accounts hold it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Your e-mail address"), max_length=254, **kwargs)
+        needed = {"required": _("Give the e-mail address to which we may write.")}
+        super().__init__(label=_("Your e-mail address"), error_messages=needed, **kwargs)
         self.widget.attrs["autocomplete"] = "email"
 
-    def clean(self, value: Any) -> str:
-        """Return the address in small letters, as accounts hold it."""
-        return str(super().clean(value)).lower()
+    def to_python(self, value: Any) -> str:
+        """Return the address; a line end or anything else that could begin another header is no part of one."""
+        return super().to_python(value).lower()
 
 
 class FrequencyForm(PlainForm):
@@ -46,11 +43,11 @@ class FrequencyForm(PlainForm):
 class FollowForm(FrequencyForm):
     """Where to, and how often."""
 
-    email = AddressField(help_text=_("We ask there first whether you want it. We use it for nothing else."))
+    email = OwnAddressField(help_text=_("We ask there first whether you want it. We use it for nothing else."))
     field_order = ("email", "frequency")
 
 
 class AddressForm(PlainForm):
     """Which address, for a link to what it follows."""
 
-    email = AddressField(help_text=_("The one to which our letters go."))
+    email = OwnAddressField(help_text=_("The one to which our letters go."))

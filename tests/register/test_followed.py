@@ -131,7 +131,7 @@ class TestSearches:
         subject = find_subject("search", "kind=releases&medium=water&facility=buy+now+http%3A%2F%2Fevil.example")
         assert subject is not None
         assert "evil.example" in subject.title
-        assert subject.title_for_strangers == "Search of the register: releases, water"
+        assert subject.title_for_strangers == "Search of the register: Releases from facilities, water"
 
     def test_the_page_of_a_search_leads_to_following_it(self, client: Client) -> None:
         load_releases(2022)

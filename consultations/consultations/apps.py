@@ -35,16 +35,14 @@ class ConsultationsConfig(AppConfig):
     role_page_permissions = {Role.CASE_OFFICER: {"consultationindexpage": ("change", "publish")}}
 
     def ready(self) -> None:
-        """Offer the pages of the register the consultations that touch them, and let consultations be followed."""
-        from consultations import followed  # noqa: PLC0415 -- models are ready only now
+        """Offer the register the consultations that touch it, let them be followed, and name what is reminded of."""
+        from consultations.followed import let_consultations_be_followed  # noqa: PLC0415 -- models are ready only now
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- as above
-        from following import subjects  # noqa: PLC0415 -- as above
+        from consultations.reminders import DECISION_DUE  # noqa: PLC0415 -- as above
+        from notices.reminders import remind_of  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Consultations on this pollutant"), touching_pollutant)
         add_facility_links(self.name, _("Consultations that touch this facility"), touching_facility)
-        subjects.add_kind(followed.ConsultationKind())
-        subjects.add_happenings(subjects.SITE, self.name, followed.all_consultations)
-        subjects.add_moments(subjects.SITE, self.name, followed.all_days)
-        subjects.add_happenings("pollutant", self.name, followed.touching_pollutant)
-        subjects.add_happenings("facility", self.name, followed.touching_facility)
+        remind_of(DECISION_DUE)
+        let_consultations_be_followed()

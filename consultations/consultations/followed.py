@@ -21,6 +21,7 @@ from consultations.states import CLOSING_SOON
 from consultations.timeline import more_about
 from design.formats import date_of, format_instant
 from design.phrases import labelled
+from following import subjects
 from following.calendars import beginning, deadline
 from following.subjects import Happening, Moment, Subject, SubjectKind
 from ledger.models import Entry
@@ -95,6 +96,15 @@ def all_days(key: str, at: datetime) -> Sequence[Moment]:
     lately = at - _ENDED_KEPT
     ended = Q(decision__published_at__lt=lately) | Q(discontinued_at__lt=lately)
     return _moments(_dockets(Docket.objects.exclude(ended)))
+
+
+def let_consultations_be_followed() -> None:
+    """Fill the registry of what can be followed; called when the area is ready."""
+    subjects.add_kind(ConsultationKind())
+    subjects.add_happenings(subjects.SITE, AREA, all_consultations)
+    subjects.add_moments(subjects.SITE, AREA, all_days)
+    subjects.add_happenings("pollutant", AREA, touching_pollutant)
+    subjects.add_happenings("facility", AREA, touching_facility)
 
 
 def _dockets(found: QuerySet[Docket]) -> Mapping[str, Docket]:

@@ -36,9 +36,6 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Let pollutants, facilities and searches be followed, and tell those who follow the site of new data."""
-        from following import subjects  # noqa: PLC0415 -- models are ready only now
-        from register import followed  # noqa: PLC0415 -- as above
+        from register.followed import let_register_be_followed  # noqa: PLC0415 -- models are ready only now
 
-        for kind in (followed.PollutantKind(), followed.FacilityKind(), followed.SearchKind()):
-            subjects.add_kind(kind)
-        subjects.add_happenings(subjects.SITE, self.name, followed.loads_of_the_register)
+        let_register_be_followed()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from design.formats import format_number
+from following import subjects
 from following.subjects import Happening, Subject, SubjectKind
 from register.enums import ChangeKind, LoadKind
 from register.models import (
@@ -122,6 +123,13 @@ def loads_of_the_register(key: str, since: datetime, until: datetime) -> Sequenc
             title = _("New data in the register: %(what)s") % {"what": LoadKind(load.kind).label}
             told.append(Happening(_key(load), load.loaded_at, title, text, f"{url}#load-{load.pk}"))
     return told
+
+
+def let_register_be_followed() -> None:
+    """Fill the registry of what can be followed; called when the register is ready."""
+    for kind in (PollutantKind(), FacilityKind(), SearchKind()):
+        subjects.add_kind(kind)
+    subjects.add_happenings(subjects.SITE, "register", loads_of_the_register)
 
 
 def _is_plain(key: str) -> bool:

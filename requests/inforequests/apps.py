@@ -25,15 +25,14 @@ class InfoRequestsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Offer the register a way to ask and the answers that were published, and let requests be followed."""
-        from following import subjects  # noqa: PLC0415 -- models are ready only now
-        from inforequests import followed  # noqa: PLC0415 -- as above
+        """Offer the register a way to ask and the answers, let requests be followed, and name what is reminded of."""
+        from inforequests.followed import let_requests_be_followed  # noqa: PLC0415 -- models are ready only now
         from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- as above
+        from inforequests.reminders import REQUEST_DUE  # noqa: PLC0415 -- as above
+        from notices.reminders import remind_of  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Requests for information"), asking_about_pollutant)
         add_facility_links(self.name, _("Requests for information"), asking_about_facility)
-        subjects.add_kind(followed.RequestKind())
-        subjects.add_happenings(subjects.SITE, self.name, followed.new_answers)
-        subjects.add_happenings("pollutant", self.name, followed.answers_on_pollutant)
-        subjects.add_happenings("facility", self.name, followed.answers_on_facility)
+        remind_of(REQUEST_DUE)
+        let_requests_be_followed()

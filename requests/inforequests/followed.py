@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from design.formats import authority_zone, date_of
 from design.phrases import labelled
+from following import subjects
 from following.subjects import Happening, Moment, Subject, SubjectKind
-from inforequests.domain.records import REQUEST
+from inforequests.domain.records import AREA, REQUEST
 from inforequests.enums import ClockKind
 from inforequests.models import Disclosure, InformationRequest, ReviewBody
 from inforequests.queries import published_answers
@@ -77,6 +78,14 @@ def answers_on_facility(key: str, since: datetime, until: datetime) -> Sequence[
     """Return the answers about a facility that were published, for those who follow it."""
     found = published_answers().filter(published_at__gt=since, published_at__lte=until)
     return [_published(entry) for entry in found.filter(request__items__facility__public_id=key).distinct()]
+
+
+def let_requests_be_followed() -> None:
+    """Fill the registry of what can be followed; called when the area is ready."""
+    subjects.add_kind(RequestKind())
+    subjects.add_happenings(subjects.SITE, AREA, new_answers)
+    subjects.add_happenings("pollutant", AREA, answers_on_pollutant)
+    subjects.add_happenings("facility", AREA, answers_on_facility)
 
 
 def days_of(request: InformationRequest) -> list[Moment]:

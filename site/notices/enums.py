@@ -37,4 +37,3 @@ class SkipReason(TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("the recipient does not want such letters")
     ERASED = "erased", _("the address was erased at the wish of the person")
     TOO_LATE = "too_late", _("it would have come too late to be of use")
-    SETTLED = "settled", _("what it would have reminded of was done already")

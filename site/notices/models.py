@@ -117,5 +117,7 @@ class ReminderRule(models.Model):
         verbose_name_plural = _("reminders")
 
     def __str__(self) -> str:
-        """Return its kind."""
-        return self.kind
+        """Return what it reminds of."""
+        from notices.reminders import label_of  # noqa: PLC0415 -- the registry writes letters, which are stored here
+
+        return label_of(self.kind)

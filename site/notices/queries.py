@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -65,3 +66,14 @@ def _delivery(letter: Message) -> Delivery:
         sentence = _("“%(subject)s” could not be delivered yet. It is tried again on %(when)s.") % values
         return Delivery(letter.subject, sentence, letter.written_at)
     return Delivery(letter.subject, _("“%(subject)s” is on its way to your address.") % values, letter.written_at)
+
+
+def failed_letters(limit: int) -> dict[str, Any]:
+    """Return the letters that did not arrive, the oldest first, how many wait, and the newest that were not written."""
+    failed = Message.objects.failed()
+    return {
+        "letters": list(failed.defer("text", "html").order_by("written_at", "pk")[:limit]),
+        "count": failed.count(),
+        "waiting": Message.objects.waiting().count(),
+        "skips": list(Skip.objects.exclude(because=SkipReason.ALREADY_TOLD)[:50]),
+    }

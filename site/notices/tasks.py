@@ -101,3 +101,12 @@ def _keep(message: Message, answer: Answer, now: datetime) -> None:
         logger.warning("Message %s about %s was not sent: %s", message.pk, message.about, answer.words)
     mine = Message.objects.in_hand().filter(pk=message.pk, claimed_by=message.claimed_by)
     mine.update(**facts)
+
+
+@scheduled(every=timedelta(minutes=15), label=_("Remind people of days that approach"))
+@task()
+def remind_people() -> int:
+    """Write every reminder whose time has come, and return how many."""
+    from notices.reminders import send_reminders  # noqa: PLC0415 -- it writes letters, and letters queue the task above
+
+    return send_reminders()

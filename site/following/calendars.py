@@ -5,7 +5,7 @@ stored nowhere else. So is DTSTAMP, which in a calendar without METHOD is the in
 days give the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 ALARMS: Final = (timedelta(days=-7), timedelta(days=-1))
 _FETCHED_AGAIN: Final = timedelta(hours=12)
 _DAY: Final = timedelta(days=1)
+_ANY_YEAR: Final = 2026
 
 
 def deadline(instant: datetime) -> date | datetime:
@@ -47,9 +48,10 @@ def calendar_text(name: str, moments: Iterable[Moment]) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", _FETCHED_AGAIN, parameters={"VALUE": "DURATION"})
-    for moment in moments:
+    shown = list(moments)
+    for moment in shown:
         calendar.add_component(_event(moment))
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones(*_years(shown))
     return bytes(calendar.to_ical())
 
 
@@ -58,6 +60,12 @@ def calendar_response(name: str, moments: Iterable[Moment], file_name: str) -> H
     response = HttpResponse(calendar_text(name, moments), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{file_name}.ics"'
     return response
+
+
+def _years(moments: Sequence[Moment]) -> tuple[date, date]:
+    """Return from when until when the time zone has to be explained: the years of the days, with one around them."""
+    years = [moment.starts.year for moment in moments] or [_ANY_YEAR]
+    return date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1)
 
 
 def _event(moment: Moment) -> Event:

@@ -25,7 +25,11 @@ _NEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class AtomFeed(Atom1Feed):
-    """Django's Atom feed with what it leaves out: an update that does not change by itself, and a name of the maker."""
+    """Django's Atom feed with what it leaves out: an update that does not change by itself, and text that stays text.
+
+    Django says of each summary that it is HTML. Ours are plain words, some of them a citizen's: no reader may take
+    them for markup.
+    """
 
     def add_root_elements(self, handler: Any) -> None:
         """Write the head of the feed."""
@@ -43,7 +47,9 @@ class AtomFeed(Atom1Feed):
         """Write an entry; one without an update of its own was last changed when it was published (both are a must)."""
         if item.get("updateddate") is None:
             item = {**item, "updateddate": item.get("pubdate") or _NEVER}
-        super().add_item_elements(handler, item)
+        super().add_item_elements(handler, {**item, "description": None})
+        if item["description"]:
+            handler.addQuickElement("summary", item["description"], {"type": "text"})
 
 
 class PublicFeed(Feed):

@@ -91,7 +91,7 @@ class PublicFeed(Feed):
 class SubjectFeed(PublicFeed):
     """What happened to one subject, newest first."""
 
-    def get_object(self, request: HttpRequest, kind: str) -> Subject:  # type: ignore[override]  # Django types it with *args
+    def get_object(self, request: HttpRequest, kind: str) -> Subject:
         """Return the subject; 404 where there is none, or where its news are not everybody's."""
         subject = find_subject(kind, request.GET.get("key", ""))
         if subject is None or not subject.is_public:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from following import subjects
 from following.subjects import Happening, Moment, Subject, SubjectKind
@@ -15,7 +15,7 @@ class BridgeKind(SubjectKind):
     """Bridges: "old" and "new" can be followed, "secret" by nobody but who may."""
 
     name = "bridge"
-    invitation = "Follow this bridge"
+    invitation = gettext_lazy("Follow")
 
     def __init__(self) -> None:
         self.told: list[tuple[str, Happening]] = []

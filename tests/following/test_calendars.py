@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 from following.calendars import beginning, calendar_text, deadline
 from following.subjects import Moment
@@ -30,7 +30,7 @@ def moment(**fields: Any) -> Moment:
     )
 
 
-def read(*moments: Moment) -> tuple[Calendar, list[Event]]:
+def read(*moments: Moment) -> tuple[Calendar, list[Component]]:
     calendar = Calendar.from_ical(calendar_text("Mercury", moments))
     return calendar, calendar.walk("VEVENT")
 

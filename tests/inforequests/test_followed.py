@@ -69,7 +69,7 @@ class TestNews:
         assert subject.title_for_strangers == "A request for information"
 
     def test_who_follows_the_site_a_pollutant_or_a_facility_hears_of_published_answers(self) -> None:
-        pollutant, facility = PollutantFactory(mercury=True), FacilityFactory()
+        pollutant, facility = PollutantFactory.create(mercury=True), FacilityFactory.create()
         sent = disclosed()
         RequestItem.objects.filter(request=sent.request).update(pollutant=pollutant, facility=facility)
         [answer] = new_answers("", LONG_AGO, LONG_HENCE)

@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 
 def load_releases(*years: int, at: datetime = AT) -> RegisterLoad:
     """Releases of mercury to water from one facility, as a load brings them."""
-    pollutant = PollutantFactory(mercury=True)
+    pollutant = PollutantFactory.create(mercury=True)
     facility = FacilityFactory.create() if not Release.objects.exists() else Release.objects.all()[0].facility
     load = start_load(kind=LoadKind.RELEASES, source="The register office", at=at)
     entries = [
@@ -87,8 +87,8 @@ def test_each_load_tells_of_what_it_brought_itself() -> None:
 
 
 def test_a_loaded_file_says_which_entries_it_brought_first(tmp_path: Path) -> None:
-    PollutantFactory(mercury=True)
-    FacilityFactory(public_id="0000000001")
+    PollutantFactory.create(mercury=True)
+    FacilityFactory.create(public_id="0000000001")
     first = load(write(tmp_path, [{"reportingYear": "2018"}])).counts
     rows = [{"reportingYear": "2018"}, {"reportingYear": "2019"}]
     second = load(write(tmp_path, rows, name="second.csv")).counts
@@ -97,8 +97,8 @@ def test_a_loaded_file_says_which_entries_it_brought_first(tmp_path: Path) -> No
 
 
 def test_nothing_is_told_of_another_pollutant_or_facility() -> None:
-    other = PollutantFactory()
-    elsewhere = FacilityFactory()
+    other = PollutantFactory.create()
+    elsewhere = FacilityFactory.create()
     load_releases(2022)
     assert told("pollutant", other.slug) == []
     assert told("facility", elsewhere.public_id) == []
@@ -116,7 +116,7 @@ class TestSearches:
         assert told("search", "kind=releases&medium=air") == []
 
     def test_a_search_has_one_name_in_whatever_order_and_with_whatever_page_it_was_asked(self) -> None:
-        PollutantFactory(mercury=True)
+        PollutantFactory.create(mercury=True)
         asked = {"pollutant": "HGANDCOMPOUNDS", "page": "3", "sort": "quantity", "medium": "water", "facility": ""}
         form = SearchForm(asked)
         assert form.is_valid()
@@ -158,7 +158,7 @@ def test_pages_of_the_register_lead_to_following_and_to_the_feed(client: Client,
 
 
 def test_following_costs_no_query_where_nothing_was_loaded(django_assert_num_queries: object) -> None:
-    ReleaseFactory(pollutant=PollutantFactory(mercury=True))
+    ReleaseFactory.create(pollutant=PollutantFactory.create(mercury=True))
     with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture without a type
         assert happenings_of_register("mercury-and-compounds") == []
 

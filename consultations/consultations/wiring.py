@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.domain.commitments import words_behind_docket, words_behind_submission
 from consultations.domain.records import AREA, DOCKET, SUBMISSION
 from consultations.file_subject import submission_is_public, user_can_read_submission
+from consultations.followed import let_consultations_be_followed
 from consultations.receipts import add_receipts
 from consultations.record_labels import LABELS
 from consultations.register_links import touching_facility, touching_pollutant
@@ -25,4 +26,5 @@ def connect() -> None:
     registry.add(AREA, DOCKET, words_behind_docket)
     describe(AREA, LABELS)
     add_receipts()
+    let_consultations_be_followed()
     add_subject(SUBMISSION, is_public=submission_is_public, user_can_read=user_can_read_submission)

@@ -35,8 +35,7 @@ class RegisterConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Name the acts of this area for the pages of the record."""
-        from ledger.labels import describe  # noqa: PLC0415 -- models are ready only now
-        from register.record_labels import LABELS  # noqa: PLC0415 -- as above
+        """Connect this room with those below it."""
+        from register.wiring import connect  # noqa: PLC0415 -- models are ready only now
 
-        describe(self.name, LABELS)
+        connect()

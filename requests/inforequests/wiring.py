@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from files.subjects import add_subject
 from inforequests.domain.commitments import words_behind_request
 from inforequests.domain.records import AREA, REQUEST
+from inforequests.followed import let_requests_be_followed
 from inforequests.permissions import user_can_read_requests
 from inforequests.receipts import add_receipts
 from inforequests.record_labels import LABELS
@@ -24,6 +25,7 @@ def connect() -> None:
     registry.add(AREA, REQUEST, words_behind_request)
     describe(AREA, LABELS)
     add_receipts()
+    let_requests_be_followed()
     # What somebody sent along with a question is nobody else's: it is not released.
     add_subject(
         REQUEST, is_public=lambda number: False, user_can_read=lambda user, number: user_can_read_requests(user)

@@ -165,6 +165,7 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "contenttypes",
         "django_tasks_database",
         "files",  # what strangers send is public only once it is released, and that renews the pages by itself
+        "following",
         "jobs",
         "learning.attempt",
         "learning.award",

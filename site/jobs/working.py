@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jobs.models import Worker
 from jobs.queue import end_badly, end_well, take_back_tasks_of, take_next
+from jobs.redis_queue import make_worker
 from jobs.schedule import note_end, note_start, queue_due_jobs
 from jobs.workers import BEAT_SECONDS, Keeper, discharge_worker, end_at_once, enlist_worker
 
@@ -62,6 +63,19 @@ class Working:
             keeper.stop()
             discharge_worker(worker)
             logger.info("Worker %s has ended.", worker)
+
+    def run_from_redis(self, *, once: bool = False) -> None:
+        """Work on what waits in Redis: RQ takes the tasks and listens to signals, and this process beats besides."""
+        rq_worker = make_worker()
+        worker = enlist_worker()
+        keeper = Keeper(worker, on_found_dead=end_at_once, seconds=self.beat_seconds)
+        queue_due_jobs()
+        keeper.start()
+        try:
+            rq_worker.work(burst=once, with_scheduler=True, logging_level=None)
+        finally:
+            keeper.stop()
+            discharge_worker(worker)
 
     def run_until_nothing_waits(self) -> int:
         """Queue what is due, run everything that waits, and return how many tasks that were."""

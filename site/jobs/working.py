@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db import Error, close_old_connections, connection, reset_queries
 from django.utils import timezone
-from django_tasks.base import TaskContext, TaskResult
+from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
@@ -148,7 +148,7 @@ def run_task(task: DBTaskResult) -> None:
 
 
 def _call(task: DBTaskResult) -> Any:
-    result: TaskResult[Any] = task.task_result
+    result = task.task_result
     found = result.task
     task_started.send(sender=type(found.get_backend()), task_result=result)
     if found.takes_context:

@@ -16,10 +16,8 @@ _AT_ONCE: Final = 8192
 StoredLeaf = tuple[int, bytes, int, str | bytes | None, str | None]
 
 _LEAF: Final = (
-    """'{"actor_role":' || %(actor_role)s || ',"area":' || %(area)s || ',"commitments":' || e.commitments"""
-    """ || ',"facts":' || e.facts || ',"id":' || e.id || ',"instant":"' || %(instant)s || '","public":'"""
-    """ || CASE WHEN e.public THEN 'true' ELSE 'false' END || ',"subject_kind":' || %(subject_kind)s"""
-    """ || ',"subject_reference":' || %(subject_reference)s || ',"verb":' || %(verb)s || '}'"""
+    '{"actor_role":%s,"area":%s,"commitments":%s,"facts":%s,"id":%s,"instant":"%s","public":%s,'
+    '"subject_kind":%s,"subject_reference":%s,"verb":%s}'
 )
 _TEXTS: Final = ("actor_role", "area", "subject_kind", "subject_reference", "verb")
 _STORED: Final = (
@@ -66,12 +64,22 @@ def _query(template: str) -> str:
     """Return a query with the leaf as this database puts it together; nothing in it comes from outside."""
     if connection.vendor == "postgresql":
         when = "to_char(e.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
-        quoted = {name: f"to_json(e.{name}::text)::text" for name in _TEXTS}
-        leaf = _LEAF % {**quoted, "instant": f"replace({when}, ' ', 'T') || 'Z'"}
-        return template.format(leaf=leaf, when=when)
-    # As SQLite holds it: in UTC with a space, without a fraction where the second is whole.
-    instant = "substr(e.instant, 1, 10) || 'T' || substr(e.instant, 12, 8) || "
-    instant += "CASE length(e.instant) WHEN 19 THEN '.000000' ELSE substr(e.instant, 20) END || 'Z'"
-    quoted = {name: f"json_quote(e.{name})" for name in _TEXTS}
-    leaf = _LEAF % {**quoted, "instant": instant}
-    return template.format(leaf=f"CAST({leaf} AS BLOB)", when="e.instant || ''")
+        quoted, instant, function = "to_json(e.{}::text)::text", f"replace({when}, ' ', 'T') || 'Z'", "format"
+    else:
+        # As SQLite holds it: in UTC with a space, without a fraction where the second is whole.
+        when = "e.instant || ''"
+        quoted, function = "json_quote(e.{})", "printf"
+        instant = (
+            "printf('%%.10sT%%s%%s', e.instant, substr(e.instant, 12), iif(length(e.instant) = 19, '.000000Z', 'Z'))"
+        )
+    texts = {name: quoted.format(name) for name in _TEXTS}
+    public = "CASE WHEN e.public THEN 'true' ELSE 'false' END"
+    parts = (
+        *(texts["actor_role"], texts["area"], "e.commitments", "e.facts", "e.id", instant, public),
+        *(texts["subject_kind"], texts["subject_reference"], texts["verb"]),
+    )
+    leaf = f"{function}('{_LEAF.replace('%', '%%')}', {', '.join(parts)})"
+    if connection.vendor == "sqlite":
+        leaf = f"CAST({leaf} AS BLOB)"  # bytes at once, where a text would first be decoded
+    # A format of no columns is no entry: the leaf leads to none.
+    return template.replace("{leaf}", f"CASE WHEN e.id IS NULL THEN NULL ELSE {leaf} END").replace("{when}", when)

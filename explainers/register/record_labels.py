@@ -27,7 +27,7 @@ LABELS: Final = AreaLabels(
     },
     facts={
         "before": _("Applied before"),
-        "decided_on": _("Decided on"),
+        "decided_on": pgettext_lazy("record", "Decided on"),
         "file": _("File"),
         "ground": _("Ground for keeping back"),
         "kind": _("Holds"),

@@ -171,12 +171,12 @@ class TestProofs:
         response = client.get("/record/checkpoint")
         assert (response.content.decode(), response["Content-Type"]) == (newest.note, "text/plain; charset=utf-8")
         assert client.get("/record/checkpoint/9").content == response.content
-        assert client.get("/record/checkpoint/8").status_code == 404
+        assert client.get("/record/checkpoint/8", follow=True).status_code == 404
         assert client.get("/record/keys").content.decode() == f"{public_keys()[0]}\n"
         tile = client.get("/record/tile/0/000.p/9").content
         assert merkle.root([tile[start : start + 32] for start in range(0, len(tile), 32)]) == bytes(newest.root)
         for missing in ("0/000", "0/000.p/10", "0/001.p/1", "0/x001/000.p/1", "0/00x.p/1", "0/000.p/999", "9/000"):
-            assert client.get(f"/record/tile/{missing}").status_code == 404, missing
+            assert client.get(f"/record/tile/{missing}", follow=True).status_code == 404, missing
 
     def test_checkpoints_have_pages_a_list_and_a_feed(self, client: Client) -> None:
         page = shown(client, "/en/record/checkpoints/6/")

@@ -113,7 +113,7 @@ class Opening(models.Model):
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="openings", verbose_name=_("entry"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("of a commitment", "name"), max_length=40)
     salt = models.BinaryField(_("salt"))
 
     objects = OpeningQuerySet.as_manager()

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from django.db.models import Q
+
 from ledger.leaves import BLIND, commitment
 from ledger.models import Entry, Opening
 from ledger.private import registry
@@ -13,14 +15,14 @@ Say = Callable[[str], None]
 
 def check_commitments(report: Say, remark: Say, progress: Callable[[int], None]) -> None:
     """Report every private value that is not what its entry committed to; remark how much was erased or is unknown."""
-    checked = erased = unknown = 0
+    checked = erased = 0
+    unknown = Opening.objects.exclude(_known("entry__")).count()
     for entries in _portions():
         salts: dict[tuple[int, str], bytes] = {
             (entry, name): bytes(salt)
             for entry, name, salt in Opening.objects.filter(entry__in=entries).values_list("entry", "name", "salt")
         }
         for entry in entries:
-            known = registry.knows(entry.area, entry.subject_kind)
             values = registry.values(entry)
             for name in entry.commitments:
                 salt = salts.pop((entry.pk, name), None)
@@ -28,8 +30,7 @@ def check_commitments(report: Say, remark: Say, progress: Callable[[int], None])
                     continue
                 checked += 1
                 erased += salt is None
-                unknown += salt is not None and not known
-                if salt is not None and known:
+                if salt is not None:
                     _compare(entry, name, salt, values[name], report)
         for pk, name in salts:
             report(f"Entry {pk} commits to nothing named “{name}”, and yet there is a salt for it.")
@@ -37,7 +38,7 @@ def check_commitments(report: Say, remark: Say, progress: Callable[[int], None])
     if erased:
         remark(f"{erased} of {checked} commitments cannot be opened any more: their salts were destroyed.")
     if unknown:
-        remark(f"{unknown} of {checked} commitments are about words that no room of this site keeps: not compared.")
+        remark(f"{unknown} commitments are about words that no room of this site keeps: not compared.")
 
 
 def _compare(entry: Entry, name: str, salt: bytes, value: str | None, report: Say) -> None:
@@ -53,9 +54,18 @@ def _compare(entry: Entry, name: str, salt: bytes, value: str | None, report: Sa
         )
 
 
+def _known(way: str = "") -> Q:
+    """Return the condition that some room knows the words behind the entry to which a way leads."""
+    known = Q(**{f"{way}pk__in": []})
+    for area, kind in registry.known():
+        known |= Q(**{f"{way}area": area, f"{way}subject_kind": kind})
+    return known
+
+
 def _portions() -> Iterator[list[Entry]]:
-    """Yield the entries that commit to something, some hundred at a time."""
+    """Yield the entries that commit to something some room knows, some hundred at a time."""
     last = 0
-    while portion := list(Entry.objects.filter(pk__gt=last).exclude(commitments={}).order_by("pk")[:_AT_ONCE]):
+    entries = Entry.objects.filter(_known()).exclude(commitments={}).order_by("pk")
+    while portion := list(entries.filter(pk__gt=last)[:_AT_ONCE]):
         yield portion
         last = portion[-1].pk

@@ -2,15 +2,12 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from ledger import merkle
 from ledger.canonical import canonical_json
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 SALT_BYTES: Final = 32
 # A commitment to nothing, of which no salt is kept. Everybody may read the hash of an entry that is not public: without
@@ -74,12 +71,3 @@ def new_salt() -> bytes:
 def commitment(salt: bytes, value: str) -> str:
     """Return the commitment to a private value: SHA-256 of salt and value, as lower-case hexadecimal digits."""
     return hashlib.sha256(bytes(salt) + value.encode()).hexdigest()
-
-
-def leaf_hashes(entries: "QuerySet[Any, Any]") -> Iterator[tuple[int, bytes]]:
-    """Yield key and leaf hash of entries in their order, without loading them all; one query."""
-    rows = entries.values_list(*COLUMNS).iterator(chunk_size=4096)
-    for values in rows:
-        content = dict(zip(COLUMNS, values, strict=True))
-        content["instant"] = instant_text(content["instant"])
-        yield content["id"], merkle.leaf_hash(canonical_json(content).encode())

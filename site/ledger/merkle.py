@@ -51,6 +51,13 @@ def root(leaves: Sequence[bytes]) -> bytes:
     return tree.root()
 
 
+def subtree_root(hashes: Sequence[bytes]) -> bytes:
+    """Return the root over a power of two of hashes; level by level, for a million leaves go through here."""
+    while len(hashes) > 1:
+        hashes = [_sha256(_NODE + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
+    return hashes[0]
+
+
 def root_of(size: int, nodes: Nodes) -> bytes:
     """Return the root of the tree of the first `size` leaves."""
     return _range_root(0, size, nodes) if size else empty_root()
@@ -198,14 +205,11 @@ class GrowingTree:
         while taken < len(leaves):
             tile, peaks = self._level(0)
             portion = leaves[taken : taken + TILE_WIDTH - len(tile)]
-            count = len(tile)
-            for leaf in portion:
-                count += 1
-                value, step = leaf, count
-                while not step & 1:  # `_stack`, written out: a million leaves go through here
-                    value = _sha256(_NODE + peaks.pop() + value).digest()
-                    step >>= 1
-                peaks.append(value)
+            if len(portion) == TILE_WIDTH:
+                peaks.append(subtree_root(portion))
+            else:
+                for count, leaf in enumerate(portion, start=len(tile) + 1):
+                    _stack(peaks, leaf, count)
             tile.extend(portion)
             self.size += len(portion)
             taken += len(portion)

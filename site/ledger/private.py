@@ -28,9 +28,9 @@ class Registry:
         """Say who knows the private values behind the entries about a kind of subject; the last to say so is asked."""
         self._resolvers[area, subject_kind] = resolve
 
-    def knows(self, area: str, subject_kind: str) -> bool:
-        """Return whether anybody knows the private values behind entries about a kind of subject."""
-        return (area, subject_kind) in self._resolvers
+    def known(self) -> list[tuple[str, str]]:
+        """Return the areas and kinds of subject of which somebody knows the private values."""
+        return list(self._resolvers)
 
     def values(self, entry: Entry) -> Values:
         """Return the private values that an entry commits to, as they are stored now; None for what is not there."""

@@ -56,9 +56,7 @@ def node_in(tiles: Mapping[Place, list[bytes]], level: int, index: int) -> bytes
     hashes = tiles.get(place, [])[start : start + count]
     if len(hashes) != count:
         raise MissingTileError(f"Tile {place[0]}/{place[1]} of the tree is missing, or holds too few hashes.")
-    while len(hashes) > 1:
-        hashes = [merkle.node_hash(*hashes[at : at + 2]) for at in range(0, len(hashes), 2)]
-    return hashes[0]
+    return merkle.subtree_root(hashes)
 
 
 def unfinished_tiles(size: int) -> list[list[bytes]]:

@@ -17,7 +17,7 @@ from ledger.models import Checkpoint, Entry, RecordKey, Tile
 from ledger.models.triggers import missing
 from ledger.notes import InvalidNote, PublicKey
 from ledger.proofs import consistency_between
-from ledger.rows import StoredLeaf, stored_leaves
+from ledger.rows import StoredLeaf, as_bytes, stored_instant, stored_leaves
 from ledger.tiles import MissingTileError, split_hashes
 
 _LEAF: Final = b"\x00"
@@ -105,11 +105,18 @@ class _Tree:
 
     def leaves(self, leaves: Sequence[StoredLeaf]) -> None:
         """Take the next leaves."""
-        if leaves[-1].position - self.place != len(leaves) - 1:
-            self._find_gaps(leaves)
-        self.place = leaves[-1].position + 1
-        wrong = [leaf for leaf in leaves if leaf.content is None or _sha256(_LEAF + leaf.content).digest() != leaf.hash]
-        stored = self._stored_tiles(wrong[0].position, wrong[-1].position) if wrong else {}
+        positions, hashes, _keys, contents, _instants = zip(*leaves, strict=True)
+        if positions[-1] - self.place != len(leaves) - 1:
+            self._find_gaps(positions)
+        self.place = positions[-1] + 1
+        if connection.vendor == "postgresql":
+            contents = tuple(content and content.encode() for content in contents)
+        wrong = [
+            leaf
+            for leaf, content, hash_ in zip(leaves, contents, hashes, strict=True)
+            if content is None or _sha256(_LEAF + content).digest() != hash_
+        ]
+        stored = self._stored_tiles(wrong[0][0], wrong[-1][0]) if wrong else {}
         for leaf in wrong:
             self.report.add(self._what_is_wrong(leaf, stored))
         self.report.entries += len(leaves)
@@ -118,17 +125,18 @@ class _Tree:
             count = self.next.size - self.tree.size if self.next else len(leaves)
             portion = leaves[taken : taken + count]
             self._note_early(portion)
-            self._compare_tiles({place[:2]: place[2] for place in self.tree.append([leaf.hash for leaf in portion])})
+            grown = self.tree.append(hashes[taken : taken + count])
+            self._compare_tiles({(level, index): tile for level, index, tile in grown})
             taken += len(portion)
             while self.next and self.next.size <= self.tree.size:
                 self._checkpoint(self.next)
 
-    def _find_gaps(self, leaves: Sequence[StoredLeaf]) -> None:
+    def _find_gaps(self, positions: Sequence[int]) -> None:
         place = self.place
-        for leaf in leaves:
-            if leaf.position > place:
+        for position in positions:
+            if position > place:
                 self.report.add(f"Position {place} is missing: the entry that stood there was taken out of the tree.")
-            place = leaf.position + 1
+            place = position + 1
 
     def finish(self) -> None:
         """Say what is missing at the end, or stands there and should not."""
@@ -185,22 +193,25 @@ class _Tree:
         }
 
     def _what_is_wrong(self, leaf: StoredLeaf, stored: dict[int, bytes]) -> str:
-        where = f"Entry {leaf.entry_id} at position {leaf.position}"
-        if leaf.content is None:
+        position, _hash, key, content, _instant = leaf
+        where = f"Entry {key} at position {position}"
+        if content is None:
             return f"{where} is gone: somebody deleted it after it was sealed."
-        now = merkle.leaf_hash(leaf.content)
-        said = leaf.content.decode()
-        if stored.get(leaf.position) == now:
+        now = merkle.leaf_hash(as_bytes(content))
+        said = as_bytes(content).decode()
+        if stored.get(position) == now:
             return f"{where} is as it was sealed, but its leaf was changed: it holds another hash."
         if now in stored.values():
             return f"{where} has changed places: what stands here now was sealed at another position. It says {said}"
         return f"{where} does not say what was sealed: one of its columns was changed. It says now {said}"
 
     def _note_early(self, leaves: Sequence[StoredLeaf]) -> None:
-        floor = instant_text(self.before.made_at) if self.before else ""
-        early = [leaf for leaf in leaves if leaf.instant < floor and leaf.content]
+        if self.before is None:
+            return
+        floor = stored_instant(self.before.made_at)
+        early = [key for _position, _hash, key, _content, instant in leaves if instant is not None and instant < floor]
         if early:
-            self.first_early = self.first_early or f"entry {early[0].entry_id}"
+            self.first_early = self.first_early or f"entry {early[0]}"
             self.early += len(early)
 
     def _checkpoint(self, checkpoint: Checkpoint) -> None:

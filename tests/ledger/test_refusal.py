@@ -41,6 +41,7 @@ def test_changing_and_deleting_are_refused(statement: str) -> None:
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 @pytest.mark.parametrize("table", ["ledger_entry", "ledger_leaf", "ledger_checkpoint"])
 def test_emptying_a_table_is_refused(table: str) -> None:
+    connection.check_constraints()  # a table about which a check is pending is not emptied at all
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         cursor.execute(f"TRUNCATE {table} CASCADE")
 

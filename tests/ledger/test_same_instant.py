@@ -28,7 +28,7 @@ def open_transaction_of_somebody_else() -> Iterator[list[int]]:
     def write() -> None:
         try:
             with transaction.atomic():
-                keys.append(append(private={"text": "Words."})[0].pk)
+                keys.append(append(area="tests", private={"text": "Words."})[0].pk)
                 written.set()
                 assert commit.wait(20)
         finally:

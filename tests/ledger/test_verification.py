@@ -260,7 +260,7 @@ class TestPrivateWords:
 
     def test_words_of_a_room_that_is_unknown_are_not_compared(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(registry, "_resolvers", {})
-        assert verify_record().remarks[0].startswith("2 of 2 commitments are about words that no room")
+        assert verify_record().remarks[0].startswith("2 commitments are about words that no room")
 
 
 class TestCommand:

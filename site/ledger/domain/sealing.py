@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from design.freshness import bump_generation
 from ledger.keys import signing_key, use_key
-from ledger.leaves import leaf_hashes
-from ledger.merkle import TILE_HEIGHT, GrowingTree
-from ledger.models import Checkpoint, Entry, Leaf, Tile
+from ledger.merkle import TILE_HEIGHT, GrowingTree, leaf_hash
+from ledger.models import Checkpoint, Leaf, Tile
 from ledger.notes import sign_checkpoint
+from ledger.rows import as_bytes, waiting_entries
 from ledger.tiles import unfinished_tiles
 
 AT_ONCE: Final = 16_384  # entries in one transaction: on SQLite everybody else who writes waits for it
@@ -34,34 +34,34 @@ def seal_entries(*, at: datetime | None = None, everything: bool = True, at_once
     signed and stored (at the first sealing a key is made before it), public pages are made anew. Raises
     ImproperlyConfigured, having sealed nothing, where there is no key to sign with.
     """
-    sealed = 0
-    while portion := _seal_portion(at or timezone.now(), everything, at_once):
-        sealed += portion
-        if portion < at_once:
+    sealed, after = 0, 0
+    if not everything:
+        after = (Leaf.objects.aggregate(newest=Max("entry_id"))["newest"] or 0) - _LOOKING_BACK
+    while portion := _seal_portion(at or timezone.now(), after, at_once):
+        sealed += len(portion)
+        after = portion[-1]
+        if len(portion) < at_once:
             break
     return sealed
 
 
 @transaction.atomic
-def _seal_portion(at: datetime, everything: bool, at_once: int) -> int:
+def _seal_portion(at: datetime, after: int, at_once: int) -> list[int]:
+    """Seal the first entries that wait beyond a key, and return their keys."""
     with _only_sealer() as alone:
-        if not alone:
-            return 0
-        waiting = Entry.objects.unsealed().order_by("pk")
-        if not everything:
-            newest = Leaf.objects.aggregate(newest=Max("entry_id"))["newest"] or 0
-            waiting = waiting.filter(pk__gt=newest - _LOOKING_BACK)
-        hashes = list(leaf_hashes(waiting[:at_once]))
-        if not hashes:
-            return 0
+        waiting = waiting_entries(after, at_once) if alone else []
+        if not waiting:
+            return []
+        hashes = [(pk, leaf_hash(as_bytes(content))) for pk, content in waiting]
         key = signing_key()
         last = Checkpoint.objects.order_by("-size").first()
         size = last.size if last else 0
         tree = GrowingTree(size, unfinished_tiles(size))
-        Leaf.objects.bulk_create(
-            [Leaf(position=size + place, entry_id=pk, hash=hash_) for place, (pk, hash_) in enumerate(hashes)],
-            batch_size=4096,
-        )
+        with connection.cursor() as cursor:  # past the models: a portion has many thousand rows
+            cursor.executemany(
+                "INSERT INTO ledger_leaf (position, entry_id, hash) VALUES (%s, %s, %s)",
+                [(size + place, pk, hash_) for place, (pk, hash_) in enumerate(hashes)],
+            )
         _store_tiles(tree, [hash_ for _pk, hash_ in hashes])
         root = tree.root()
         Checkpoint.objects.bulk_create(
@@ -77,7 +77,7 @@ def _seal_portion(at: datetime, everything: bool, at_once: int) -> int:
             ]
         )
         bump_generation()
-        return len(hashes)
+        return [pk for pk, _hash in hashes]
 
 
 def _store_tiles(tree: GrowingTree, hashes: list[bytes]) -> None:

@@ -68,7 +68,6 @@ def _slip_of_comment(submission: Submission) -> Slip | None:
         title=_("Receipt for your comment"),
         reference=submission.tracking_number,
         received=Line(_("Received"), format_instant(submission.received_at)),
-        received_at=submission.received_at,
         lines=[
             Line(_("Consultation"), f"{docket.title} ({docket.reference})"),
             Line(_("Authority"), docket.authority),
@@ -99,7 +98,6 @@ def _slip_of_decision(decision: Decision) -> Slip | None:
         title=_("Receipt for a decision"),
         reference=docket.reference,
         received=Line(_("Published"), format_instant(decision.published_at)),
-        received_at=decision.published_at,
         lines=[
             Line(_("Consultation"), docket.title),
             Line(_("Decision"), str(decision.get_kind_display())),

@@ -50,7 +50,6 @@ def _slip_of_certificate(award: Award) -> Slip | None:
         title=_("Receipt for a certificate"),
         reference=award.code,
         received=Line(_("Given"), format_instant(award.issued_at)),
-        received_at=award.issued_at,
         lines=[
             Line(_("Kind"), said.kind),
             Line(_("Name"), said.name),

@@ -87,7 +87,6 @@ def _slip_of_request(request: InformationRequest) -> Slip | None:
         title=_("Receipt for your request for information"),
         reference=request.tracking_number,
         received=Line(_("Submitted"), format_instant(request.submitted_at)),
-        received_at=request.submitted_at,
         lines=lines,
         words=[Line(_("Question %(number)s") % {"number": item.number}, item.text) for item in request.sorted_items],
         entry=entry,
@@ -115,7 +114,6 @@ def _slip_of_answer(decision: Decision) -> Slip | None:
         title=_("Receipt for the answer to your request"),
         reference=answer_reference(decision),
         received=Line(_("Sent"), format_instant(decision.sent_at)),
-        received_at=decision.sent_at,
         lines=[
             Line(_("Submitted"), format_instant(request.submitted_at)),
             *(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +18,7 @@ from receipts.shape import LARGEST
 class ReceiptFileField(forms.FileField):
     """A receipt as it was downloaded; one that is empty or too large is answered with what to do."""
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: File[Any] | None) -> File[Any] | None:
         """Return the file, whatever it is called."""
         if data is not None and not data.size:
             raise forms.ValidationError(sentence_about(Problem.EMPTY))

@@ -8,7 +8,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -36,7 +35,6 @@ class Slip:
     title: str
     reference: str
     received: Line
-    received_at: datetime
     lines: Sequence[Line]
     words: Sequence[Line]
     entry: Entry

@@ -24,7 +24,22 @@ _HEX: Final = re.compile(r"[0-9a-f]*")
 _HASH: Final = 64  # hexadecimal digits of SHA-256
 
 _TEXTS: Final = ("format", "kind", "reference", "language", "title", "issued_at", "follow", "leaf_hash", "signature")
-_FIELDS: Final = (*_TEXTS, "issuer", "facts", "entry", "openings", "proof")
+_FIELDS: Final = (
+    "format",
+    "title",
+    "kind",
+    "reference",
+    "language",
+    "issuer",
+    "issued_at",
+    "follow",
+    "facts",
+    "leaf_hash",
+    "entry",
+    "openings",
+    "signature",
+    "proof",
+)
 _ISSUER: Final = ("name", "address", "record")
 _PROOF: Final = ("position", "tree_size", "hashes", "checkpoint")
 # What the authority does not sign: the entry and its openings hang on `leaf_hash`, the proof is added later.
@@ -58,25 +73,7 @@ def read_receipt(data: bytes) -> dict[str, Any]:
 
 def receipt_bytes(receipt: Mapping[str, Any]) -> bytes:
     """Return a receipt as its file: readable by eye, one line for each thing, the same fields in the same order."""
-    return (json.dumps({name: receipt[name] for name in _ORDER}, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-_ORDER: Final = (
-    "format",
-    "title",
-    "kind",
-    "reference",
-    "language",
-    "issuer",
-    "issued_at",
-    "follow",
-    "facts",
-    "leaf_hash",
-    "entry",
-    "openings",
-    "signature",
-    "proof",
-)
+    return (json.dumps({name: receipt[name] for name in _FIELDS}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def signed_text(receipt: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from ledger.tracking import bare_number
 from receipts.checking import Report, check_file, check_receipt
 from receipts.domain import links_of, make_receipt
 from receipts.forms import FileForm, NumberForm
-from receipts.kinds import Kind, kind_named, kinds
+from receipts.kinds import Kind, Slip, kind_named, kinds
 from receipts.printing import receipt_pdf, receipt_text
 from receipts.shape import receipt_bytes
 from receipts.wording import explained
@@ -45,15 +45,16 @@ def receipt(request: HttpRequest, kind: str, reference: str, suffix: str) -> Htt
     if found.is_private and not key:
         return redirect(f"{reverse(found.ask_for_key)}?number={reference.partition('.')[0]}")
     made = make_receipt(found, slip)
-    content: bytes | str = {
-        "pdf": lambda: receipt_pdf(slip, made, key),
-        "json": lambda: receipt_bytes(made),
-        "txt": lambda: receipt_text(slip, made, key),
-    }[suffix]()
-    response = HttpResponse(content, content_type=_TYPES[suffix])
+    response = HttpResponse(_content(slip, made, key, suffix), content_type=_TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="{reference}.{suffix}"'
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _content(slip: Slip, made: dict[str, Any], key: str, suffix: str) -> bytes:
+    if suffix == "pdf":
+        return receipt_pdf(slip, made, key)
+    return receipt_bytes(made) if suffix == "json" else receipt_text(slip, made, key).encode()
 
 
 @never_cache

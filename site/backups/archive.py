@@ -45,6 +45,15 @@ class ArchiveWriter:
         self._packed = gzip.GzipFile(filename="", fileobj=stream, mode="wb", compresslevel=6)
         self._tar = tarfile.TarFile.open(fileobj=cast(IO[bytes], self._packed), mode="w|", format=tarfile.PAX_FORMAT)
 
+    def __enter__(self) -> "ArchiveWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_facts: object) -> None:
+        """Let go of a half-written archive while its file is still open."""
+        if kind is not None:
+            with suppress(OSError):
+                self._packed.close()
+
     def add(self, name: str, path: Path) -> bool:
         """Add a file under a name; return whether there was one, for it may have been deleted since it was listed."""
         if not all(_is_plain(part) for part in name.split("/")):

@@ -1,7 +1,7 @@
 """Taking a backup of the running site."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,28 +61,30 @@ def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifes
     try:
         with new_file(archive) as stream, TemporaryDirectory(prefix=".backup-", dir=archive.parent) as work:
             with database.take(Path(work), partial(tell, "database")) as snapshot:
-                size = plan.bytes + snapshot.file.stat().st_size
-                writer = ArchiveWriter(stream, lambda done: tell("archive", done, size))
-                writer.add(DATABASE, snapshot.file)
-                if with_key:
-                    writer.add(KEY, key_to_take())
-                for name, folder in site_folders().items():
-                    for file in list_files(folder):
-                        writer.add(f"{FILES}/{name}/{file.name}", file.path)
                 reader = snapshot.reader
+                named = set(named_files(reader))
                 manifest = Manifest(
                     taken_at=at.isoformat(timespec="seconds"),
                     software=software_version(),
                     vendor=database.vendor,
                     server=database.version(),
                     migrations=applied_migrations(reader),
-                    members=writer.members,
+                    members={},
                     tables=reader.contents(),
                     record=record_facts(reader),
-                    missing=sorted(set(named_files(reader)) - writer.members.keys()),
                     secret_mark=secret_mark(),
                 )
-            writer.finish(manifest)
+            size = plan.bytes + snapshot.file.stat().st_size
+            with ArchiveWriter(stream, lambda done: tell("archive", done, size)) as writer:
+                writer.add(DATABASE, snapshot.file)
+                if with_key:
+                    writer.add(KEY, key_to_take())
+                for name, folder in site_folders().items():
+                    for file in list_files(folder):
+                        writer.add(f"{FILES}/{name}/{file.name}", file.path)
+                missing = sorted(named - writer.members.keys())
+                manifest = replace(manifest, members=writer.members, missing=missing)
+                writer.finish(manifest)
     except OSError as error:
         raise RefusedError(f"The archive could not be written: {error.strerror or error}.") from error
     return manifest

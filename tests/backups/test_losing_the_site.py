@@ -6,11 +6,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from backups.facts import waiting_migrations
 from consultations.models import Docket, Submission
+from demonstration.models import KeptMail
 from ledger.domain import seal_entries
 from ledger.models import Entry
 from ledger.models.triggers import missing, take_down
@@ -95,3 +97,15 @@ def test_a_backup_of_a_site_that_people_write_to_holds_one_instant(site: Path, t
     assert counts == sorted(counts)
     assert counts[0] >= 3
     assert counts[-1] <= 3 + len(sent)
+
+
+@pytest.mark.slow
+def test_an_archive_of_an_older_software_is_brought_up_to_date(site: Path, tmp_path: Path) -> None:
+    call_command("migrate", "demonstration", "0001", verbosity=0)
+    run("backup", tmp_path / "site.tar.gz")
+    with empty_site(tmp_path / "restored"):
+        said = run("restore", tmp_path / "site.tar.gz")
+        assert "The software is newer than the archive: its migrations were applied, the search made anew." in said
+        assert KeptMail.objects.count() == 0  # with the columns of today
+        assert Submission.objects.count() == 3
+        assert not waiting_migrations()

@@ -110,7 +110,7 @@ def find_tool(name: str, server: int) -> str:
 
     Raises RefusedError with what to install where there is none.
     """
-    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    folders = [Path(folder) for folder in os.get_exec_path() if folder]
     folders += sorted(_WHERE_DEBIAN_HAS_THEM.glob("*/bin"))
     found: dict[int, str] = {}
     for path in (folder / name for folder in folders):

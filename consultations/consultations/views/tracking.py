@@ -85,7 +85,6 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "docket": submission.docket,
         "key": key,
         "lines": receipt_lines(submission),
-        "files": files_of_submission(submission),
         "breadcrumbs": breadcrumbs(submission.docket),
     }
     return render(request, "consultations/sent.html", context)

@@ -93,7 +93,6 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "subject": subject,
         "key": key,
         "lines": receipt_lines(subject),
-        "files": files_of(REQUEST, subject.tracking_number),
         "clock": clock(subject),
         "breadcrumbs": breadcrumbs(),
     }

@@ -92,6 +92,8 @@ def limits_in_words() -> list[str]:
             "members": format_number(MOST_MEMBERS),
             "unpacked": format_number(MOST_UNPACKED // MEGABYTE),
         },
+        _("What you add is kept here for %(days)s days, until you send it; then it belongs to what you sent.")
+        % {"days": LONGEST_HELD_DAYS},
     ]
 
 

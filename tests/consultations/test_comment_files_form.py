@@ -66,14 +66,11 @@ def test_a_citizen_sends_a_file_through_three_pages_and_her_receipt_names_it(cli
     file.refresh_from_db()
     submission = Submission.objects.get()
     assert (file.subject_kind, file.subject_reference, file.position) == ("submission", submission.tracking_number, 1)
-    for shown in (
-        page(client.get(sent["Location"])),
-        page(client.get(f"/en/consultations/tracking/{submission.tracking_number}/")),
-    ):
+    tracking = page(client.get(f"/en/consultations/tracking/{submission.tracking_number}/"))
+    for shown in (page(client.get(sent["Location"])), tracking):
         assert "d’Aino.pdf" in shown
         assert file.sha256 in shown
-        assert "Not scanned" in shown
-        assert "Not public" in shown
+    assert "Not scanned. Not public." in tracking
 
 
 def test_the_record_commits_to_the_file_and_tells_nothing_of_it(client: Client, docket: Docket) -> None:
@@ -164,9 +161,8 @@ def test_a_suspicious_submission_is_held_and_its_files_are_not_lost(client: Clie
 
 def test_a_flood_of_files_is_slowed_down_and_no_comment_is_refused_for_it(client: Client, docket: Docket) -> None:
     for number in range(13):
-        words_with(
-            docket, client, *(made.upload("a.txt", b"%d %d" % (number, each)) for each in range(5)), seal=old_seal()
-        )
+        five = [made.upload("a.txt", b"%d %d" % (number, each)) for each in range(5)]
+        words_with(docket, client, *five, seal=old_seal())
     assert StoredFile.objects.count() == 60
     assert client.post(address(docket), filled()).status_code == 302
 

@@ -86,7 +86,11 @@ def test_whoever_adds_a_question_arrives_at_its_box_also_without_javascript(clie
 def test_one_question_has_to_be_asked_and_the_others_are_optional(client: Client) -> None:
     more = client.post(ASK, {"page": QUESTIONS, "seal": new_seal(), "question_1": QUESTION, "go": ANOTHER})
     fields = more.context["form"].fields
-    assert {name: field.required for name, field in fields.items()} == {"question_1": True, "question_2": False}
+    assert {name: field.required for name, field in fields.items()} == {
+        "question_1": True,
+        "question_2": False,
+        "files": False,
+    }
     assert more.content.decode().count("(optional)") == 1
 
     client.post(ASK, filled(question_1="", question_2="And into the air?"))

@@ -93,7 +93,6 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "key": key,
         "lines": receipt_lines(submission),
         "downloads": links_of(COMMENT_KIND, number),
-        "files": files_of_submission(submission),
         "breadcrumbs": breadcrumbs(submission.docket),
     }
     return render(request, "consultations/sent.html", context)

@@ -99,7 +99,6 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "key": key,
         "lines": receipt_lines(subject),
         "downloads": links_of(REQUEST_KIND, number),
-        "files": files_of(REQUEST, subject.tracking_number),
         "clock": clock(subject),
         "breadcrumbs": breadcrumbs(),
     }

@@ -74,8 +74,7 @@ def normalise_tracking_number(text: str) -> str:
         raise InvalidTrackingNumber(_("Type your tracking number; it stands on your receipt."))
     if len(typed) != _LENGTH:
         raise InvalidTrackingNumber(
-            _("A tracking number has ten letters and digits. Yours has %(count)s.")
-            % {"count": len(typed)}
+            _("A tracking number has ten letters and digits. Yours has %(count)s.") % {"count": len(typed)}
         )
     if _is_valid(typed):
         return _grouped(typed)

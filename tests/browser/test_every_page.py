@@ -84,9 +84,7 @@ def test_a_page_is_accessible_and_fits_a_phone_and_a_desk(
     look(page, kind.name)
 
 
-def test_every_page_is_valid_html(
-    demonstration: Site, anybody: BrowserContext, signed_in: SignedIn, vnu: Vnu
-) -> None:
+def test_every_page_is_valid_html(demonstration: Site, anybody: BrowserContext, signed_in: SignedIn, vnu: Vnu) -> None:
     if reason := why_no_vnu(Path(settings.BASE_DIR) / "var"):
         pytest.skip(reason)
     pages: dict[str, str] = {}

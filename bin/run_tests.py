@@ -22,6 +22,7 @@ TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/*/templ
 AT_ONCE = max(1, min(4, os.cpu_count() or 1))
 # The tests of a file go to one worker, so that what they share is built once.
 BY_FILE = ["--dist", "loadfile"]
+BROWSER = "tests/browser"  # named, so that each run reads only the files it needs
 RULES = "not browser and not pages and not slow"
 # A summary of pytest's: "3 failed, 120 passed, 2 skipped in 34.05s"
 _SUMMARY = re.compile(r"=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s.*")
@@ -97,13 +98,13 @@ def test_checks() -> list[Check]:
     """The three runs of pytest: on SQLite, on PostgreSQL, in a browser."""
     pytest = [str(PYTHON), "-m", "pytest", "-q", "--durations=10", "-n", str(AT_ONCE)]
     return [
-        Check("tests on SQLite", [*pytest, *BY_FILE, "-m", "not browser"]),
+        Check("tests on SQLite", [*pytest, *BY_FILE, "-m", "not browser", f"--ignore={BROWSER}"]),
         Check(
             "tests on PostgreSQL",
-            [*pytest, *BY_FILE, "-m", "not browser and not any_database"],
+            [*pytest, *BY_FILE, "-m", "not browser and not any_database", f"--ignore={BROWSER}"],
             {"TEST_DATABASE": "postgres"},
         ),
-        Check("tests in a browser", [*pytest, "-m", "browser"], {"BROWSER_REQUIRED": "1"}),
+        Check("tests in a browser", [*pytest, BROWSER], {"BROWSER_REQUIRED": "1"}),
     ]
 
 

@@ -71,11 +71,10 @@ def normalise_tracking_number(text: str) -> str:
     """Return the number as it was given out, however it was typed; raise InvalidTrackingNumber if it is none."""
     typed = bare_number(text)
     if not typed:
-        raise InvalidTrackingNumber(_("Type your tracking number, for example C-7KQ2-M4XD-9."))
+        raise InvalidTrackingNumber(_("Type your tracking number; it stands on your receipt."))
     if len(typed) != _LENGTH:
         raise InvalidTrackingNumber(
-            _("A tracking number has ten characters, for example C-7KQ2-M4XD-9. Yours has %(count)s.")
-            % {"count": len(typed)}
+            _("A tracking number has ten letters and digits. Yours has %(count)s.") % {"count": len(typed)}
         )
     if _is_valid(typed):
         return _grouped(typed)

@@ -183,6 +183,14 @@ def signed_in(demonstration: Site, browser: Browser) -> SignedIn:
     return context_of
 
 
+@pytest.fixture(scope="session")
+def anybody(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of somebody who only reads, for all tests of a process: it has the style sheets already."""
+    context = new_context(browser)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def official(page_at: PageAt, live_server: LiveServer) -> Official:
     """Signs somebody with a role in to the administration, once in a test, and returns their page."""
@@ -228,8 +236,8 @@ def citizen(telephone: Telephone) -> Page:
 
 @pytest.fixture
 def look(axe: Axe, screenshots: Path) -> Look:
-    """Looks at a page at both widths; where nobody will look at the pictures, only the walks take any."""
-    return Look(axe, screenshots, takes_pictures="CI" not in os.environ)
+    """Looks at a page at both widths; without PICTURES in the environment only the walks take any, which takes time."""
+    return Look(axe, screenshots, takes_pictures="PICTURES" in os.environ)
 
 
 @pytest.fixture(scope="session")

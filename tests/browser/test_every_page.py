@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import translation
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 from tools import why_no_vnu
 from wagtail.models import Page, get_page_models
 
@@ -73,25 +73,23 @@ LEFT_OUT = {
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_page_is_accessible_and_fits_a_phone_and_a_desk(
-    kind: Kind, demonstration: Site, page_at: PageAt, signed_in: SignedIn, look: Look
+    kind: Kind, demonstration: Site, page_at: PageAt, signed_in: SignedIn, anybody: BrowserContext, look: Look
 ) -> None:
     path = kind.address(demonstration)
-    page = page_at(NARROW, signed_in(kind.role) if kind.role else None)
+    page = page_at(NARROW, signed_in(kind.role) if kind.role else anybody)
     answer = page.goto(demonstration.url + path)
     assert answer is not None
     assert answer.status == kind.status, f"{path} answered {answer.status}"
     look(page, kind.name)
 
 
-def test_every_page_is_valid_html(demonstration: Site, browser: Browser, signed_in: SignedIn, vnu: Vnu) -> None:
+def test_every_page_is_valid_html(demonstration: Site, anybody: BrowserContext, signed_in: SignedIn, vnu: Vnu) -> None:
     if reason := why_no_vnu(Path(settings.BASE_DIR) / "var"):
         pytest.skip(reason)
     pages: dict[str, str] = {}
-    anybody = browser.new_context()
     for kind in KINDS:
         context = signed_in(kind.role) if kind.role else anybody
         pages[kind.name] = context.request.get(demonstration.url + kind.address(demonstration)).text()
-    anybody.close()
     vnu(pages)
 
 

@@ -107,9 +107,9 @@ def test_a_confused_pair_is_suggested() -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("", "Type your tracking number, for example C-7KQ2-M4XD-9."),
-        ("   ", "Type your tracking number, for example C-7KQ2-M4XD-9."),
-        ("C-7KQ2", "A tracking number has ten characters, for example C-7KQ2-M4XD-9. Yours has 5."),
+        ("", "Type your tracking number; it stands on your receipt."),
+        ("   ", "Type your tracking number; it stands on your receipt."),
+        ("C-7KQ2", "A tracking number has ten letters and digits. Yours has 5."),
         (
             "Ж" * 10,
             "There is no such tracking number: one of its characters is wrong. Please compare it with your receipt.",

@@ -2,12 +2,16 @@
 
 # ruff: noqa: E402, F403 -- a settings file: it says what stands in for required values, then takes all the rest over
 
+import hashlib
 import os
 import tempfile
+from pathlib import Path
 
 from portal import environment
 
-environment.relax(DATA_DIR=f"{tempfile.gettempdir()}/prtr-commons-test")
+# A folder for each checkout: their databases differ, and one would wait for the other.
+_checkout = hashlib.sha256(os.fsencode(Path(__file__).resolve().parents[3])).hexdigest()[:8]
+environment.relax(DATA_DIR=f"{tempfile.gettempdir()}/prtr-commons-test-{_checkout}")
 if os.environ.get("TEST_DATABASE") == "postgres":  # tests/postgres.py starts the server and fills in its address
     environment.relax(DATABASE_URL="postgres://postgres@localhost/tests")
 

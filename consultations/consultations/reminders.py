@@ -23,22 +23,23 @@ def due_decisions(first: date, last: date) -> Iterator[Reminder]:
     dockets = Docket.objects.published().undecided().filter(decision_expected_by__range=(first, last))
     officials = officials_to_remind(Role.DECISION_MAKER)
     for docket in dockets.order_by("decision_expected_by", "pk"):
+        day = docket.decision_expected_by or last  # the filter leaves out those without
         for address, language in officials:
             yield Reminder(
                 about=f"{subject_of_docket(docket)}:desk",
-                day=docket.decision_expected_by,
+                day=day,
                 recipient=address,
                 language=language,
-                context=partial(_context, docket, language),
+                context=partial(_context, docket, day, language),
             )
 
 
-def _context(docket: Docket, language: str) -> Mapping[str, Any]:
+def _context(docket: Docket, day: date, language: str) -> Mapping[str, Any]:
     with translation.override(language):
         return {
             "reference": docket.reference,
             "title": localised(docket, "title"),
-            "day": format_date_long(docket.decision_expected_by),
+            "day": format_date_long(day),
             "desk_url": settings.BASE_URL + reverse("dockets:desk", args=[docket.pk]),
         }
 

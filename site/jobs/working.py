@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from django.db import Error, close_old_connections, connection, reset_queries
 from django.utils import timezone
-from django_tasks.base import TaskContext, TaskResult
+from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
 from jobs.models import Worker
 from jobs.queue import end_badly, end_well, take_back_tasks_of, take_next
+from jobs.redis_queue import make_worker
 from jobs.schedule import note_end, note_start, queue_due_jobs
 from jobs.workers import BEAT_SECONDS, Keeper, discharge_worker, end_at_once, enlist_worker
 
@@ -62,6 +63,19 @@ class Working:
             keeper.stop()
             discharge_worker(worker)
             logger.info("Worker %s has ended.", worker)
+
+    def run_from_redis(self, *, once: bool = False) -> None:
+        """Work on what waits in Redis: RQ takes the tasks and listens to signals, and this process beats besides."""
+        rq_worker = make_worker()
+        worker = enlist_worker()
+        keeper = Keeper(worker, on_found_dead=end_at_once, seconds=self.beat_seconds)
+        queue_due_jobs()
+        keeper.start()
+        try:
+            rq_worker.work(burst=once, with_scheduler=True, logging_level=None)
+        finally:
+            keeper.stop()
+            discharge_worker(worker)
 
     def run_until_nothing_waits(self) -> int:
         """Queue what is due, run everything that waits, and return how many tasks that were."""
@@ -134,7 +148,7 @@ def run_task(task: DBTaskResult) -> None:
 
 
 def _call(task: DBTaskResult) -> Any:
-    result: TaskResult[Any] = task.task_result
+    result = task.task_result
     found = result.task
     task_started.send(sender=type(found.get_backend()), task_result=result)
     if found.takes_context:

@@ -44,13 +44,14 @@ def send_waiting_messages() -> int:
     me = current_worker() or _this_process
     take_up_left_messages(me, at=timezone.now())
     sent = 0
+    message = _claim_next(me)
     with Post() as post:
-        while (message := _claim_next(me)) is not None:
+        while message is not None:
             answer = post.hand_over(message)
-            _keep(message, answer, timezone.now())
             sent += answer.taken
-            if answer.is_server:
-                break
+            with transaction.atomic():  # one commit a letter: this one is marked as the next is claimed
+                _keep(message, answer, timezone.now())
+                message = None if answer.is_server else _claim_next(me)
     return sent
 
 

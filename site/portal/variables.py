@@ -74,6 +74,14 @@ _DECLARED: Final = (
         secret=True,
     ),
     Variable(
+        "JOBS_URL",
+        "`redis://host:6379/1`: tasks wait there instead of in the database; needs `pip install django-tasks-rq`.",
+        readers.redis_address,
+        default="",
+        default_meaning="the database",
+        secret=True,
+    ),
+    Variable(
         "PAGE_CACHE_MEGABYTES",
         "Memory that each web process may use to keep finished public pages; 0 switches it off.",
         readers.whole_number(0, 4096),

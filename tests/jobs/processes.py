@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
-SECONDS = 90
+SECONDS = 180
 Start = Callable[[], subprocess.Popen[bytes]]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -39,8 +40,8 @@ def test_two_workers_never_get_the_same_task() -> None:
 
 
 @pytest.mark.parametrize("task", [stumble_once, leave, return_what_is_no_json])
-def test_whatever_a_task_does_it_has_failed_with_its_words_and_the_worker_goes_on(task: object) -> None:
-    task.enqueue()  # type: ignore[attr-defined]
+def test_whatever_a_task_does_it_has_failed_with_its_words_and_the_worker_goes_on(task: Any) -> None:
+    task.enqueue()
     add.enqueue(2, 3)
     while run_next("worker"):
         pass

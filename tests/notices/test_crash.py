@@ -3,6 +3,7 @@
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ LETTERS = 200
 KILLS = 2
 
 
-def test_every_letter_arrives_once_however_often_a_worker_is_killed(settings: object, tmp_path: Path) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # type: ignore[attr-defined]
+def test_every_letter_arrives_once_however_often_a_worker_is_killed(settings: Any, tmp_path: Path) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     for number in range(LETTERS):
         send_message(
             to=f"person{number}@example.org",

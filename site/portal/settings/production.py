@@ -1,5 +1,6 @@
 """Production settings, the base of all others; `portal/variables.py` declares what the environment may say."""
 
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -321,6 +322,14 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- Jobs and mail ----------------------------------------------------------------------------------------------------
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOBS_URL = _env.value("JOBS_URL") or ""
+if JOBS_URL and find_spec("django_tasks_rq") is None:
+    _env.complain("JOBS_URL is set, but django-tasks-rq is not installed: pip install 'django-tasks-rq>=0.12,<0.13'.")
+elif JOBS_URL:
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+    INSTALLED_APPS.append("django_rq")
+    RQ_QUEUES = {"default": {"URL": JOBS_URL, "DEFAULT_TIMEOUT": 3600}}
+    RQ_EXCEPTION_HANDLERS = ["jobs.redis_queue.try_again"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.value("DEFAULT_FROM_EMAIL") or ""
 EMAIL_TIMEOUT = 20
 _mail = _env.value("EMAIL_URL") or readers.Mail(

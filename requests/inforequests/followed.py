@@ -18,7 +18,7 @@ from design.phrases import labelled
 from following import subjects
 from following.subjects import Happening, Moment, Subject, SubjectKind
 from inforequests.domain.records import AREA, REQUEST
-from inforequests.enums import ClockKind
+from inforequests.enums import ClockKind, Verb
 from inforequests.models import Disclosure, InformationRequest, ReviewBody
 from inforequests.queries import published_answers
 from inforequests.timeline import line_for_public
@@ -50,10 +50,11 @@ class RequestKind(SubjectKind):
         request = InformationRequest.objects.filter(tracking_number=key).first()
         if request is None:
             return []
-        acts = Entry.objects.about(REQUEST, key).public().filter(instant__gt=since, instant__lte=until)
+        acts = Entry.objects.about(REQUEST, key).public().filter(area=AREA, verb__in=Verb.values)
         url = request.get_absolute_url()
         return [
-            Happening(f"request/{key}/{entry.pk}", entry.instant, line_for_public(entry), "", url) for entry in acts
+            Happening(f"request/{key}/{entry.pk}", entry.instant, line_for_public(entry), "", url)
+            for entry in acts.filter(instant__gt=since, instant__lte=until)
         ]
 
     def may_be_followed(self, request: HttpRequest, key: str) -> bool:

@@ -10,8 +10,9 @@ from following import domain
 from following.domain.changing import FollowingTooMuchError
 from following.enums import Frequency
 from following.models import Subscription
-from following.tokens import Purpose, new_token, read_token
+from following.tokens import Purpose, link, new_token, read_token
 from notices.models import Message
+from portal.logs import redact
 from tests.following.factories import NOON, READER, asked, following, wish
 from tests.following.subjects import BridgeKind
 
@@ -133,6 +134,14 @@ class TestLinks:
         assert read_token(purpose, token) is not None
         monkeypatch.setattr("django.core.signing.time.time", lambda: now + good_for.total_seconds() + 60)
         assert read_token(purpose, token) is None
+
+    @pytest.mark.parametrize("purpose", list(Purpose))
+    def test_no_log_holds_a_link(self, purpose: Purpose) -> None:
+        token = new_token(purpose, following())
+        address = link(purpose, token, "ru") if purpose != Purpose.MANAGE else link("open", token, "ru")
+        line = redact(f'GET {address} 200 "Mozilla/5.0"')
+        assert line.endswith('/?[…] 200 "Mozilla/5.0"')
+        assert token.partition(":")[0] not in line
 
     def test_an_old_letter_can_still_be_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         token = new_token(Purpose.STOP, following())

@@ -88,7 +88,7 @@ class Skip(models.Model):
     because = models.CharField(_("why it was not written"), max_length=20, choices=SkipReason.choices)
     first_at = models.DateTimeField(_("first at"))
     last_at = models.DateTimeField(_("last at"))
-    times = models.PositiveIntegerField(_("how often"), default=1)
+    times = models.PositiveIntegerField(_("how many times"), default=1)
 
     class Meta:
         ordering = ["-last_at", "-pk"]

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('because', models.CharField(choices=[('no_address', 'no e-mail address was given'), ('unusable_address', 'the e-mail address cannot be written to'), ('already_told', 'the same letter was written before'), ('unsubscribed', 'the recipient does not want such letters'), ('erased', 'the address was erased at the wish of the person'), ('too_late', 'it would have come too late to be of use')], max_length=20, verbose_name='why it was not written')),
                 ('first_at', models.DateTimeField(verbose_name='first at')),
                 ('last_at', models.DateTimeField(verbose_name='last at')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='how often')),
+                ('times', models.PositiveIntegerField(default=1, verbose_name='how many times')),
             ],
             options={
                 'verbose_name': 'letter not written',

@@ -16,7 +16,9 @@ class HashedUpload(TemporaryUploadedFile):
 
     sha256: str = ""
 
-    def __init__(self, name: str, content_type: str, charset: str | None, extra: dict[str, bytes] | None = None) -> None:
+    def __init__(
+        self, name: str, content_type: str, charset: str | None, extra: dict[str, bytes] | None = None
+    ) -> None:
         file = tempfile.NamedTemporaryFile(dir=incoming(), prefix="upload-")  # noqa: SIM115 -- the request closes it
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 

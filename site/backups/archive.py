@@ -52,6 +52,7 @@ class ArchiveWriter:
         """Let go of a half-written archive while its file is still open."""
         if kind is not None:
             with suppress(OSError):
+                cast(Any, self._tar).fileobj.close()  # it would write the rest when nobody looks any more
                 self._packed.close()
 
     def add(self, name: str, path: Path) -> bool:

@@ -169,7 +169,7 @@ def test_a_name_keeps_to_one_line(client: Client, docket: Docket) -> None:
         ({"preference": ""}, "Choose what we may publish."),
         ({"preference": "everything"}, "Select a valid choice. everything is not one of the available choices."),
         ({"email": "aino@"}, "This is not a complete e-mail address. It looks like name@example.org."),
-        ({"email": "aino@example.org\nBcc: x@example.org"}, "This is not a complete e-mail address."),
+        ({"email": "aino@example.org\nBcc: x@example.org"}, "This address holds a line break"),
         ({"name": ""}, "Give your name or your organisation, or choose to publish your comment without your name."),
         ({"name": "a" * 300}, "This has 300 characters; 200 are possible here. Please shorten it."),
     ],

@@ -1,7 +1,7 @@
 """What the status page says of the worker."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from jobs.models import Worker
 from jobs.schedule import remembered_schedules, schedule_of
 
 _SHOWN: Final = 50
+_SILENT: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def job_status(at: datetime | None = None) -> dict[str, Any]:
             for schedule, job in remembered_schedules()
         ],
         "workers": list(Worker.objects.all()[:_SHOWN]),
+        "is_worked": Worker.objects.alive().filter(seen_at__gt=moment - _SILENT).exists(),
     }
 
 

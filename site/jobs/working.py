@@ -148,7 +148,7 @@ def run_task(task: DBTaskResult) -> None:
 
 
 def _call(task: DBTaskResult) -> Any:
-    result = task.task_result
+    result: Any = task.task_result  # of django-tasks-db's own kind, which is typed apart from django-tasks'
     found = result.task
     task_started.send(sender=type(found.get_backend()), task_result=result)
     if found.takes_context:

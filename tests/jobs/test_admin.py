@@ -1,5 +1,6 @@
 """The page on which officials see what the worker does."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,9 +57,16 @@ def test_it_says_what_waits_runs_and_failed_and_when_each_job_last_ran(sign_in: 
     page = sign_in(Role.ADMINISTRATOR).get(reverse("jobs_status"))
     assert [len(page.context[name]) for name in ("waiting", "running", "failed")] == [1, 1, 1]
     assert "register-1 (42)" in page.text
+    assert page.context["is_worked"]
     [line] = [line for line in page.context["schedule"] if line.finished_at]
     assert (line.name, line.succeeded) == ("Forget tasks that were done long ago", False)
     assert line.due_at > now
+
+
+def test_where_no_worker_runs_it_says_what_to_do(sign_in: Any) -> None:
+    then = timezone.now() - timedelta(hours=1)
+    Worker.objects.create(name="one", host="register-1", process=42, started_at=then, seen_at=then)
+    assert "No worker runs." in sign_in(Role.ADMINISTRATOR).get(reverse("jobs_status")).text
 
 
 def test_a_traceback_is_for_administrators(sign_in: Any) -> None:

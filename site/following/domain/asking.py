@@ -54,7 +54,7 @@ def ask_to_follow(email: str, wish: Wish, *, seal: str, at: datetime | None = No
     with translation.override(wish.language):
         context = {
             "title": wish.subject.title_for_strangers,
-            "site": site_name(),
+            "site_name": site_name(),
             "frequency": Frequency(wish.frequency).label,
             "confirm_url": link("confirm", token, wish.language),
         }
@@ -116,7 +116,7 @@ def send_manage_link(email: str, *, language: str, seal: str, at: datetime | Non
     if known is None:
         return False
     with translation.override(language):
-        context = {"site": site_name(), "manage_url": link("open", new_token(Purpose.MANAGE, known), language)}
+        context = {"site_name": site_name(), "manage_url": link("open", new_token(Purpose.MANAGE, known), language)}
     send_message(
         to=known.email,
         template="following_link",

@@ -178,7 +178,8 @@ def _write_letter(news: Sequence[News], *, about: str, reason: str, at: datetime
     language = first.language
     with translation.override(language):
         context = {
-            "site": site_name(),
+            "site_name": site_name(),
+            "count": sum(len(each.happenings) for each in news),
             "groups": [_group(each) for each in news],
             "manage_url": link("open", new_token(Purpose.MANAGE, first), language),
         }

@@ -281,6 +281,7 @@ SAMPLES: Final[dict[str, list[Sample]]] = {
                         "tone": "done",
                         "change": "Measure 1: 1 kg becomes 0.5 kg.",
                         "answer_language": "en",
+                        "change_language": "en",
                         "anchor": "sample-point-1",
                     },
                     {

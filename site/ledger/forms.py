@@ -33,11 +33,13 @@ class EntryFilter(forms.Form):
         """Offer what the areas of the site have named."""
         super().__init__(*args, **kwargs)
         named = areas()
-        choices = {"area": [(area, labels.title) for area, labels in named.items()]}
-        choices["verb"] = [(labels.title, list(labels.verbs.items())) for labels in named.values()]
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "area": [(area, labels.title) for area, labels in named.items()],
+            "verb": [(labels.title, list(labels.verbs.items())) for labels in named.values()],
+        }
         for name, own in choices.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("all")), *own]
         for field in self.fields.values():
-            field.template_name = _FIELD
+            field.template_name = _FIELD  # type: ignore[attr-defined]  # the stubs do not know it

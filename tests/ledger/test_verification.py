@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def record() -> list[Entry]:
     """Seven entries in three checkpoints, each a little different from the others."""
-    entries = []
+    entries: list[Entry] = []
     for count in (3, 2, 2):
         for number in range(count):
             entries += append(subject_reference=f"C-2026-{len(entries):03}", facts={"version": number})
@@ -50,7 +50,7 @@ def test_an_empty_record_is_whole() -> None:
 def test_every_kind_of_text_is_read_as_it_was_hashed() -> None:
     append(facts={"words": 'Ёлка, «œuvre» \u2028 \x7f " \\ / \t \b \U0001f600', "none": None, "yes": [True, 0, -5]})
     append(subject_reference='A "quoted" \\ reference', public=False)
-    append(at=Entry.objects.first().instant.replace(microsecond=0))
+    append(at=Entry.objects.earliest("pk").instant.replace(microsecond=0))
     seal_entries()
     assert verify_record().findings == []
 

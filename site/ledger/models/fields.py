@@ -11,6 +11,10 @@ from ledger.canonical import canonical_json
 class CanonicalJSONField(models.TextField):
     """A value kept as canonical JSON text, so that every database gives back the very characters that were hashed."""
 
+    # For type checkers: the attribute of a model holds the value, not its text.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: Any, *_args: object) -> Any:
         """Return the value that the stored text says."""
         return None if value is None else json.loads(value)

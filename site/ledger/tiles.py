@@ -19,7 +19,7 @@ class MissingTileError(LookupError):
     """The database does not hold a part of the tree that it should; the message is a sentence."""
 
 
-def split_hashes(packed: bytes) -> list[bytes]:
+def split_hashes(packed: bytes | memoryview) -> list[bytes]:
     """Return the hashes that lie one behind another."""
     packed = bytes(packed)
     return [packed[start : start + HASH_BYTES] for start in range(0, len(packed), HASH_BYTES)]

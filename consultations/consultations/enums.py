@@ -225,6 +225,8 @@ class Verb(TextChoices):
     SUBMISSION_PUBLISHED = "submission_published", _("A comment was published.")
     SUBMISSION_WITHHELD = "submission_withheld", _("A comment was withheld from publication.")
     SUBMISSION_READ = "submission_read", _("A comment was read.")
+    NAME_HIDDEN = "name_hidden", _("A name was taken out of what is published.")
+    IDENTITY_ERASED = "identity_erased", _("A name was erased; what was said stays.")
     POINT_ADDED = "point_added", _("A point was taken from a comment.")
     POINT_ANSWERED = "point_answered", _("A point was answered.")
     RESPONSES_PUBLISHED = "responses_published", _("Answers to comments were published.")

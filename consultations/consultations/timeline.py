@@ -22,6 +22,8 @@ _TO_SENDER: Final[dict[Verb, Promise]] = {
     Verb.SUBMISSION_PUBLISHED: gettext_lazy("Your comment was published."),
     Verb.SUBMISSION_WITHHELD: gettext_lazy("Your comment was withheld from publication."),
     Verb.SUBMISSION_READ: gettext_lazy("Your comment was read."),
+    Verb.NAME_HIDDEN: gettext_lazy("Your name was taken out of what is published."),
+    Verb.IDENTITY_ERASED: gettext_lazy("Your name and your addresses were erased; your words stay."),
     Verb.POINT_ANSWERED: gettext_lazy("An answer to your comment was drafted."),
 }
 

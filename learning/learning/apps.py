@@ -23,11 +23,16 @@ class LearningConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Take people out of the record before their account goes; offer the register's pages a lesson."""
+        """Take people out of the record before their account goes; offer the register's pages a lesson; say what is held."""
+        from learning import held  # noqa: PLC0415 -- models are ready only now
         from learning.register_links import reading_such_numbers  # noqa: PLC0415 -- models are ready only now
+        from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
+        from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
         from register.links import add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("How to read this number"), reading_such_numbers)
+        add_holding(held.LearningHolding(), order=30)
+        add_retention(held.LEARNERS_KEPT, order=30)
         pre_delete.connect(_erase, sender=settings.AUTH_USER_MODEL, dispatch_uid="learning.erase_learner")
 
 

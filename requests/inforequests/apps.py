@@ -25,9 +25,16 @@ class InfoRequestsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Offer the pages of the register a way to ask, and the answers that were published."""
+        """Offer the pages of the register a way to ask and the published answers; say what is held about people."""
+        from inforequests import held  # noqa: PLC0415 -- models are ready only now
         from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
+        from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
+        from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
 
         add_pollutant_links(self.name, _("Requests for information"), asking_about_pollutant)
         add_facility_links(self.name, _("Requests for information"), asking_about_facility)
+        add_holding(held.RequestHolding(), order=20)
+        add_retention(held.REQUESTERS_KEPT, order=20)
+        add_retention(held.CORRESPONDENCE_KEPT, order=25)
+        add_retention(held.WORDS_KEPT, order=65)

@@ -1,0 +1,47 @@
+"""Taking the requester out of a request: the questions and the answers stay."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Model
+
+from inforequests.models import InformationRequest
+
+_SHORTEST: Final = 3  # letters: a shorter name is part of too many words to be found by itself
+ERASED_WORD: Final = "[…]"
+
+
+def erase_requester(request: InformationRequest, *, at: datetime) -> InformationRequest:
+    """Remove who asked; called by the one place that erases, which writes the record (`privacy.domain`).
+
+    Side effects, in order: name and addresses are taken out of the correspondence, wherever they stand in it word for
+    word (questions and answers are the record, and stay as they are); the request forgets its requester and remembers
+    the day; the requester is deleted.
+    """
+    requester = request.requester
+    if requester is not None:
+        words = [requester.name, requester.email, *requester.postal_address.splitlines()]
+        _blank(request.messages.all(), "text", words)
+        _blank(request.decisions.all(), "letter", words)
+        _blank(request.reviews.all(), "words", words)
+    request.requester = None
+    request.identity_erased_at = at
+    request.save(update_fields=["requester", "identity_erased_at"])
+    if requester is not None:
+        requester.delete()
+    return request
+
+
+def _blank(rows: Iterable[Model], field: str, words: Iterable[str]) -> None:
+    """Put a sign for each of some words wherever it stands by itself in a field, however it is capitalised."""
+    sought = sorted({word.strip() for word in words if len(word.strip()) >= _SHORTEST}, key=len, reverse=True)
+    if not sought:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sought))})(?!\w)", re.IGNORECASE)
+    for row in rows:
+        text = pattern.sub(ERASED_WORD, getattr(row, field))
+        if text != getattr(row, field):
+            setattr(row, field, text)
+            row.save(update_fields=[field])

@@ -1,0 +1,169 @@
+"""What the rooms below this one hold about a person: the account, and the letters. They cannot enter it themselves."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.domain import erase_account
+from accounts.models import User
+from accounts.permissions import roles_of
+from accounts.roles import Role
+from design.formats import format_instant
+from notices.erasing import ERASED_DOMAIN, forget_recipients
+from notices.models import Message
+from privacy.holdings import Held, Holding, Part, Proof, same_address
+from privacy.permissions import person_can_erase_account
+
+ACCOUNT: Final = "account"
+LETTERS: Final = "letters"
+
+
+class AccountHolding(Holding):
+    """The account of somebody who is signed in to it."""
+
+    key: ClassVar = ACCOUNT
+    area: ClassVar = "accounts"
+    subject_kind: ClassVar = ACCOUNT
+    title: ClassVar = _("Your account")
+    what: ClassVar = _("Name, e-mail addresses, language, ways to sign in, roles.")
+    is_public_subject: ClassVar = False
+    by_letter: ClassVar = False
+
+    def find(self, proof: Proof) -> Iterable[Held]:
+        """Return the own account, where she is signed in to it."""
+        return [self.describe(proof.account)] if proof.account is not None else []
+
+    def stored(self, held: Held) -> Held | None:
+        """Return the account as it is now."""
+        person = User.objects.select_for_update().filter(pk=held.subject.pk).first()
+        return self.describe(person) if person else None
+
+    def describe(self, subject: Any) -> Held:
+        """Return what an account holds; passwords and secrets are held as digests and are not handed out."""
+        addresses = list(EmailAddress.objects.filter(user=subject).order_by("pk").values("email", "verified"))
+        ways = list(Authenticator.objects.filter(user=subject).order_by("pk").values("type", "created_at"))
+        roles = [str(role.label) for role in Role if role in roles_of(subject)]
+        may_go = person_can_erase_account(subject)
+        return Held(
+            holding=self,
+            subject=subject,
+            reference=f"account-{subject.pk}",
+            title=_now("Your account"),
+            parts=[
+                Part(_("Name"), subject.get_full_name() or _now("Not given")),
+                Part(_("E-mail address"), ", ".join({subject.email: None, **{each["email"]: None for each in addresses}})),
+                Part(_("Language of messages"), subject.get_language_display()),
+                Part(_("Account since"), format_instant(subject.date_joined)),
+                Part(_("Last sign-in"), format_instant(subject.last_login) if subject.last_login else _now("Never")),
+                Part(_("Password"), _now("Kept as a digest only") if subject.has_usable_password() else _now("None")),
+                Part(_("Second factors"), str(len(ways))),
+                *([Part(_("Roles"), ", ".join(roles))] if roles else []),
+            ],
+            data={
+                "identity": {
+                    "email": subject.email,
+                    "first_name": subject.first_name,
+                    "last_name": subject.last_name,
+                },
+                "addresses": addresses,
+                "language": subject.language,
+                "date_joined": subject.date_joined,
+                "last_login": subject.last_login,
+                "second_factors": ways,
+                "roles": roles,
+            },
+            goes=[
+                _("The account with its name, addresses, password and second factors."),
+                _("You are signed out everywhere, and cannot sign in any more."),
+            ],
+            stays=[_("Comments and requests you sent, each of which you can have erased by itself.")],
+            hold=""
+            if may_go
+            else _("You work here: an administrator first takes your roles, so that what you did stays accounted for."),
+        )
+
+    def erase(self, held: Held, *, at: datetime) -> None:
+        """Remove the account."""
+        erase_account(held.subject)
+
+
+class LettersHolding(Holding):
+    """Letters to an address that belong to nothing else that is found."""
+
+    key: ClassVar = LETTERS
+    area: ClassVar = "notices"
+    subject_kind: ClassVar = LETTERS
+    title: ClassVar = _("Other letters")
+    what: ClassVar = _("That letters were sent to an address, when and why; their words only until they are sent.")
+    is_public_subject: ClassVar = False
+    by_letter: ClassVar = False
+
+    def find(self, proof: Proof) -> Iterable[Held]:
+        """Return the letters to each proven address, as one thing."""
+        return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
+
+    def stored(self, held: Held) -> Held | None:
+        """Return what is there now."""
+        return self._held(held.subject)
+
+    def describe(self, subject: Any) -> Held:
+        """Return the letters to an address."""
+        held = self._held(subject)
+        if held is None:
+            raise LookupError("There is no letter to this address.")
+        return held
+
+    def erase(self, held: Held, *, at: datetime) -> None:
+        """Take the address out of all letters to it."""
+        forget_recipients(Message.objects.filter(pk__in=[message.pk for message in _letters_to(held.subject)]))
+
+    def _held(self, address: str) -> Held | None:
+        letters = _letters_to(address)
+        if not letters:
+            return None
+        return Held(
+            holding=self,
+            subject=address,
+            reference=f"letters-{min(letter.pk for letter in letters)}",
+            title=_now("Letters to %(address)s") % {"address": address},
+            parts=[
+                Part(
+                    _("Number"),
+                    ngettext("%(count)s letter", "%(count)s letters", len(letters)) % {"count": len(letters)},
+                ),
+                *(letter_part(letter) for letter in letters),
+            ],
+            data={"identity": {"email": address}, "letters": [letter_data(letter) for letter in letters]},
+            goes=[_("Your address, and the subject lines and words of all letters to it.")],
+            stays=[_("That a letter was sent, when and why, so that none is sent twice.")],
+        )
+
+
+def letter_part(letter: Message) -> Part:
+    """Return a letter as a line: when, and what its subject line says."""
+    return Part(format_instant(letter.written_at), f"{letter.subject} ({letter.get_state_display()})")
+
+
+def letter_data(letter: Message) -> dict[str, Any]:
+    """Return a letter as data."""
+    return {
+        "about": letter.about,
+        "reason": letter.reason,
+        "subject": letter.subject,
+        "text": letter.text,
+        "language": letter.language,
+        "state": letter.state,
+        "written_at": letter.written_at,
+        "sent_at": letter.sent_at,
+    }
+
+
+def _letters_to(address: str) -> list[Message]:
+    found = Message.objects.filter(recipient__iexact=address).exclude(recipient__endswith=f"@{ERASED_DOMAIN}")
+    return [letter for letter in found if same_address(letter.recipient, address)]

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from uuid import UUID
 
 from learning.folds import Score
 from learning.questions import FrozenItem, Reply, strategy_for
+from ledger.canonical import canonical_json, sha256_of
 
 
 def draw_paper(pool: Sequence[FrozenItem], count: int, *, key: UUID, attempt: int) -> list[FrozenItem]:
@@ -35,5 +35,4 @@ def score_paper(paper: Sequence[FrozenItem], answers: Mapping[str, Any]) -> tupl
 
 def fingerprint(value: Any) -> str:
     """Return the SHA-256 of a value as canonical JSON."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256_of(canonical_json(value))

@@ -102,6 +102,16 @@ def secret_keys(text: str) -> list[str]:
     return [secret_key(key.strip()) for key in text.split(",") if key.strip()]
 
 
+def record_key(text: str) -> str:
+    """Return the private key that signs the record, checked."""
+    from ledger.notes import InvalidNote, parse_private_key  # noqa: PLC0415 -- only who sets it waits for cryptography
+
+    try:
+        return parse_private_key(text).to_text()
+    except InvalidNote as error:
+        raise ValueError(f"does not hold a key of the record: {error}") from error
+
+
 def host_names(text: str) -> list[str]:
     """Return the names under which the site answers."""
     names = [name.strip() for name in text.split(",") if name.strip()]

@@ -65,6 +65,15 @@ _DECLARED: Final = (
         secret=True,
     ),
     Variable(
+        "RECORD_KEY",
+        "The private key that signs the record's checkpoints, as `manage.py make_record_key` prints it. Keep it apart "
+        "from copies of the database: whoever has both can write another past.",
+        readers.record_key,
+        default="",
+        default_meaning="`record.key` in DATA_DIR, made at the first sealing",
+        secret=True,
+    ),
+    Variable(
         "REDIS_URL",
         "`redis://host:6379/0`: the cache that all processes share. Without it each process counts sign-in attempts "
         "for itself.",

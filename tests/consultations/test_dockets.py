@@ -11,12 +11,13 @@ from django.core.files.base import ContentFile
 
 from accounts.roles import Role
 from consultations import domain
-from consultations.domain.proposals import canonical_json, proposal_lock
+from consultations.domain.proposals import proposal_lock
 from consultations.enums import Verb
 from consultations.models import ConsultationPage, Docket, Measure, Point
 from consultations.models.dossier import FixedVersionError
 from consultations.refusals import IncompleteError, ProposalLockedError
 from design.texts import Texts
+from ledger.canonical import canonical_json
 from ledger.models import Entry
 from tests.consultations.factories import (
     NOON,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from consultations.acts import Act
 from consultations.domain.letters import letter_context, subject_of_submission
-from consultations.domain.proposals import canonical_json, sha256_of
 from consultations.domain.records import record_about_submission
 from consultations.enums import (
     Channel,
@@ -29,6 +28,7 @@ from consultations.permissions import require
 from consultations.refusals import IncompleteError, IntakeClosedError
 from consultations.states import IntakeStatus, window_at
 from design.formats import format_instant
+from ledger.canonical import canonical_json, sha256_of
 from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from notices.domain import send_message
 

@@ -1,7 +1,6 @@
 """Freezing a proposal: what the public is asked about, with a hash over it and over every paper."""
 
 import hashlib
-import json
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, BinaryIO, Final
@@ -17,20 +16,11 @@ from consultations.refusals import ProposalLockedError
 from consultations.states import next_opening, window_at
 from design.languages import CODES
 from design.texts import Texts
+from ledger.canonical import canonical_json, sha256_of
 
 _CHUNK: Final = 1024 * 1024
 # What a version is compared by. The words made from it are kept beside it, but change with the site's translations.
 _FACTS: Final = ("measures", "documents")
-
-
-def canonical_json(content: Any) -> str:
-    """Return JSON that is the same for the same content, so that anybody can repeat the hash."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256_of(text: str) -> str:
-    """Return the SHA-256 of a text, as lower-case hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def proposal_content(docket: Docket) -> dict[str, Any]:

@@ -137,6 +137,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+RECORD_KEY = _env.value("RECORD_KEY") or ""  # otherwise a file in DATA_DIR (ledger/keys.py)
+
 REDIS_URL = _env.value("REDIS_URL") or ""
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
@@ -166,6 +168,7 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "learning.award",
         "learning.learningrecord",
         "learning.registration",
+        "ledger",  # sealing renews the pages that show the record; every act renews its own
         "mfa",
         "notices",
         "sessions",

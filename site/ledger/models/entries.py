@@ -1,10 +1,13 @@
 """The append-only record: one entry for every act, written in the transaction of the act itself."""
 
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from ledger.models.fields import CanonicalJSONField
 
 
 class AppendOnlyError(Exception):
@@ -26,6 +29,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Return the entries that only officials may read."""
         return self.filter(public=False)
 
+    def sealed(self) -> Self:
+        """Return the entries that have a position in the tree."""
+        return self.filter(leaf__isnull=False)
+
+    def unsealed(self) -> Self:
+        """Return the entries that wait for the next checkpoint."""
+        return self.filter(leaf__isnull=True)
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: what happened is not rewritten."""
         raise AppendOnlyError("An entry of the record cannot be changed.")
@@ -38,7 +49,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One act: when, what, about which subject, by which role, with which facts.
 
-    Facts name no person and quote no one: identity lives elsewhere and can be erased, the record cannot.
+    Facts name no person and quote no one: identity lives elsewhere and can be erased, the record cannot. What is
+    private the entry only commits to: SHA-256 over a salt (`Opening`) and the words, which live in their own room. The
+    database itself refuses to change or to delete an entry (ledger/models/triggers.py).
     """
 
     instant = models.DateTimeField(_("instant"))
@@ -49,14 +62,20 @@ class Entry(models.Model):
     actor_role = models.CharField(
         _("role of who acted"), max_length=40, help_text=_("A role of officials, “public” or “system”; never a person.")
     )
-    facts = models.JSONField(_("facts"), default=dict)
+    facts = CanonicalJSONField(_("facts"), default=dict)
+    commitments = CanonicalJSONField(
+        _("commitments"), default=dict, help_text=_("By name: the salted SHA-256 of words that are not public.")
+    )
     public = models.BooleanField(_("public"), default=True)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["instant", "pk"]
-        indexes = [models.Index(fields=["subject_kind", "subject_reference"], name="entry_by_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_kind", "subject_reference"], name="entry_by_subject"),
+            models.Index(fields=["instant"], name="entry_by_instant"),
+        ]
         verbose_name = _("entry of the record")
         verbose_name_plural = _("entries of the record")
 
@@ -70,6 +89,41 @@ class Entry(models.Model):
             raise AppendOnlyError("An entry of the record cannot be changed.")
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the entry's page in the language of now."""
+        return reverse("ledger:entry", args=[self.pk])
+
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: what happened is not forgotten."""
         raise AppendOnlyError("An entry of the record cannot be deleted.")
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    """Salts of commitments."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: another salt would open nothing."""
+        raise AppendOnlyError("A salt of the record cannot be changed; it can be destroyed (erase_openings).")
+
+
+class Opening(models.Model):
+    """The salt of one commitment: whoever has it and the words can show that the entry is about these words.
+
+    It may be destroyed. Then nobody can show any more, or guess by trying, what the commitment stood for.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="openings", verbose_name=_("entry"))
+    name = models.CharField(_("name"), max_length=40)
+    salt = models.BinaryField(_("salt"))
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "name"], name="one_opening_for_each_name")]
+        verbose_name = _("opening of a commitment")
+        verbose_name_plural = _("openings of commitments")
+
+    def __str__(self) -> str:
+        """Return of what it is the salt."""
+        return f"{self.name} of entry {self.entry_id}"

@@ -17,7 +17,7 @@ from accounts.roles import Role
 from design.formats import format_instant
 from notices.erasing import ERASED_DOMAIN, forget_recipients
 from notices.models import Message
-from privacy.holdings import Held, Holding, Part, Proof, same_address
+from privacy.holdings import Held, Holding, Part, Proof, add_holding, same_address
 from privacy.permissions import person_can_erase_account
 
 ACCOUNT: Final = "account"
@@ -167,3 +167,9 @@ def letter_data(letter: Message) -> dict[str, Any]:
 def _letters_to(address: str) -> list[Message]:
     found = Message.objects.filter(recipient__iexact=address).exclude(recipient__endswith=f"@{ERASED_DOMAIN}")
     return [letter for letter in found if same_address(letter.recipient, address)]
+
+
+def enter() -> None:
+    """Enter both: shown last, and the account erased last."""
+    add_holding(LettersHolding(), order=80)
+    add_holding(AccountHolding(), order=90)

@@ -208,9 +208,7 @@ def act() -> int:
         manage(environment, "prepare_demo", "--guide", str(guide))
         say("Starting the web server and the job worker …")
         services.append(Service("web-server", server_command(port), environment))
-        services.append(
-            Service("job-worker", [str(PYTHON), "manage.py", "db_worker", "--queue-name", "*"], environment)
-        )
+        services.append(Service("job-worker", [str(PYTHON), "manage.py", "worker"], environment))
         wait_until_ready(port, services)
         say()
         say(guide.read_text("utf-8"))

@@ -16,7 +16,6 @@ from inforequests.acts import Act
 from inforequests.domain.clocks import start_answer_clock
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
-from inforequests.domain.silence import watch_clock
 from inforequests.enums import AnswerPrivacy, MessageKind, Verb
 from inforequests.models import InformationRequest, Requester, RequestItem, Submission
 from inforequests.permissions import require
@@ -163,7 +162,6 @@ def _start(request: InformationRequest, asked: Sequence[Question], submitted: da
         )
         for number, question in enumerate(asked, start=1)
     )
-    watch_clock(clock)
 
 
 def _record(request: InformationRequest, entered_by: Any, moment: datetime) -> None:

@@ -13,7 +13,7 @@ from inforequests.acts import Act
 from inforequests.domain.clocks import settle_clocks, start_compliance_clock
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
-from inforequests.domain.silence import record_silence, watch_clock
+from inforequests.domain.silence import record_silence
 from inforequests.domain.stored import locked, locked_case
 from inforequests.enums import (
     OPEN_REVIEW_STAGES,
@@ -218,6 +218,5 @@ def _reopen(case: ReviewCase, items: Sequence[RequestItem], comply_by: date, act
         "comply_by": comply_by.isoformat(),
     }
     record_act(Verb.REOPENED, request, actor=actor, act=Act.DECIDE_REVIEW, at=moment, facts=facts)
-    watch_clock(clock)
     request = locked(request)
     write_letter(Letter.REOPENED, request, at=moment, once_for=case.number, reference=case.reference)

@@ -1,7 +1,6 @@
 """Silence as a dated fact: told at the legal instant, whenever the job runs."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +9,7 @@ from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
 from inforequests.domain.stored import locked
 from inforequests.enums import Limb, Timeliness, Verb
-from inforequests.models import Clock, InformationRequest, Remedy
+from inforequests.models import InformationRequest, Remedy
 
 
 @transaction.atomic
@@ -45,10 +44,3 @@ def record_silences(*, at: datetime | None = None) -> int:
     moment = at or timezone.now()
     overdue = InformationRequest.objects.ignored(moment).order_by("pk")
     return sum(record_silence(request, at=moment) is not None for request in overdue.iterator(chunk_size=500))
-
-
-def watch_clock(clock: Clock) -> None:
-    """Let the worker look at a clock when its last day is over; after commit."""
-    from inforequests.tasks import look_after  # noqa: PLC0415 -- the worker's side calls this module
-
-    transaction.on_commit(partial(look_after, clock.overdue_since))

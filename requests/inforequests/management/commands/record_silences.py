@@ -8,7 +8,7 @@ from inforequests.domain import record_silences
 
 
 class Command(BaseCommand):
-    """The worker does the same by itself at the first instant after each last day; this is for a site without one."""
+    """The worker does the same by itself every minute; this is for a site without one."""
 
     help = "Record which requests were not answered in time, dated at the legal instant, and tell their requesters."
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from design.languages import FALLBACK
+from notices.erasing import tombstone_of
 from notices.models import Message
 from notices.tasks import send_waiting_messages
 
@@ -32,7 +33,9 @@ def send_message(
     Nothing happens where this address has already been written to about this subject for this reason.
     """
     recipient = to.strip()
-    earlier = Message.objects.filter(recipient=recipient, about=about, reason=reason).first()
+    # An address that was erased since is not written to again for the same reason (notices/erasing.py).
+    addresses = (recipient, tombstone_of(recipient))
+    earlier = Message.objects.filter(recipient__in=addresses, about=about, reason=reason).first()
     if earlier is not None:
         return earlier
     with translation.override(language or FALLBACK):

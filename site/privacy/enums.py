@@ -40,7 +40,7 @@ class Consequence(TextChoices):
     ERASE_IDENTITY = "erase_identity", _("Everything that says who you are is erased; what was said stays.")
     DELETE = "delete", _("It is deleted.")
     ANONYMISE = "anonymise", _("Address and words are taken out; that a letter was sent stays.")
-    KEEP = "keep", _("It stays as part of the public record, without your name.")
+    KEEP = "keep", _("It stays as part of the record, without your name.")
 
 
 DONE_BY_THE_JOB: Final = (Consequence.ERASE_IDENTITY, Consequence.DELETE, Consequence.ANONYMISE)

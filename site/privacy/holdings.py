@@ -86,6 +86,12 @@ class Held:
     hold: Words = ""  # why the identity cannot go yet
     shows_name: bool = False  # whether the public reads the name, so that it alone could be taken out
     caution: Words = ""  # what she should know before she erases it now
+    mark: str = ""  # what the tombstone calls it, where its reference would say too much
+
+    @property
+    def lasting_reference(self) -> str:
+        """What tombstone and record call it: it stays for good."""
+        return self.mark or self.reference
 
     @property
     def key(self) -> str:

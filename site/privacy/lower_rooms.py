@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -130,7 +131,8 @@ class LettersHolding(Holding):
         return Held(
             holding=self,
             subject=address,
-            reference=f"letters-{min(letter.pk for letter in letters)}",
+            reference=salted_hmac("privacy.letters", address.strip().lower()).hexdigest()[:12],
+            mark=LETTERS,
             title=_now("Letters to %(address)s") % {"address": address},
             parts=[
                 Part(

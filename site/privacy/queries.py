@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from design.formats import format_instant
 from ledger.models import Entry
 from notices.models import Message
+from privacy.enums import Consequence
 from privacy.holdings import Held, Part, Proof, holdings
 from privacy.lower_rooms import LETTERS, letter_data, letter_part
 from privacy.models import RetentionRule, RetentionRun
@@ -85,6 +86,7 @@ class Kept:
     legal_basis: str
     consequence: str
     is_active: bool
+    stays: bool  # without end, as part of the public record
 
 
 def retention_table() -> list[Kept]:
@@ -97,6 +99,7 @@ def retention_table() -> list[Kept]:
             legal_basis=rule.legal_basis,
             consequence=str(rule.get_consequence_display()),
             is_active=rule.is_active,
+            stays=rule.consequence == Consequence.KEEP,
         )
         for rule in RetentionRule.objects.all()
         if rule.known_kind is not None

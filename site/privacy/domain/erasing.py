@@ -50,31 +50,31 @@ def erase_held(
     `was_asked`), and HeldBackError with the reason.
     """
     moment = at or timezone.now()
-    if cause is Cause.ASKED and not was_asked and not (proof and person_can_erase(proof, held)):
-        raise PermissionDenied
     now = held.holding.stored(held)
     if now is None or not now.is_identified:
         return None
+    if cause is Cause.ASKED and not was_asked and not (proof and person_can_erase(proof, now)):
+        raise PermissionDenied
     if now.hold:
         raise HeldBackError(now.hold)
     holding = now.holding
     holding.erase(now, at=moment)
     if now.about:
         forget_recipients(Message.objects.about(now.about))
-    erase_openings(subject_kind=holding.subject_kind, subject_reference=now.reference)
+    erase_openings(subject_kind=holding.subject_kind, subject_reference=now.lasting_reference)
     record_event(
         verb=IDENTITY_ERASED,
         area=holding.area,
         subject_kind=holding.subject_kind,
-        subject_reference=now.reference,
+        subject_reference=now.lasting_reference,
         actor_role=_ROLES[cause],
         facts={"cause": cause.value},
         at=moment,
         public=holding.is_public_subject,
     )
-    PostponedErasure.objects.filter(holding=holding.key, reference=now.reference).delete()
+    PostponedErasure.objects.filter(holding=holding.key, reference=now.lasting_reference).delete()
     return Tombstone.objects.create(
-        holding=holding.key, reference=now.reference, erased_at=moment, cause=cause, reason=reason
+        holding=holding.key, reference=now.lasting_reference, erased_at=moment, cause=cause, reason=reason
     )
 
 
@@ -112,7 +112,7 @@ def hide_name(held: Held, *, proof: Proof, at: datetime | None = None) -> None:
         verb=NAME_HIDDEN,
         area=now.holding.area,
         subject_kind=now.holding.subject_kind,
-        subject_reference=now.reference,
+        subject_reference=now.lasting_reference,
         actor_role=PUBLIC_ACTOR,
         facts={},
         at=moment,
@@ -120,25 +120,26 @@ def hide_name(held: Held, *, proof: Proof, at: datetime | None = None) -> None:
     )
 
 
-def erase_by_letter(held: Held, *, actor: Any, reason: str, at: datetime | None = None) -> Tombstone | None:
+@transaction.atomic
+def erase_by_letter(
+    held: Held, *, actor: Any, reason: str, at: datetime | None = None
+) -> Tombstone | PostponedErasure | None:
     """Erase somebody who asked for it by letter; the reason says which letter, and names nobody.
 
-    Side effects as of `erase_held`; where something stands in the way, the wish is kept and carried out later. Raises
-    PermissionDenied, IncompleteError without a reason, and WrongStateError where it is postponed.
+    Side effects as of `erase_held`; where something stands in the way, the wish is kept instead, returned, and carried
+    out later. Raises PermissionDenied, and IncompleteError where the reason is missing or names the person.
     """
     if not user_can_erase_for_others(actor):
         raise PermissionDenied(_("Your role does not allow this."))
     words = " ".join(reason.split())
     if not words:
         raise IncompleteError(_("Say which letter asked for it, by its date and file number."))
-    if any(word in words for word in identifying_words(held)):
+    if any(name.casefold() in words.casefold() for name in identifying_words(held)):
         raise IncompleteError(_("The reason stays when the name goes: do not write the name or the address into it."))
     try:
         return erase_held(held, cause=Cause.LETTER, reason=words, at=at)
-    except HeldBackError as refusal:
-        postpone_erasure(held, cause=Cause.LETTER, reason=words, at=at)
-        later = _("It will be done by itself as soon as nothing stands in the way any more.")
-        raise WrongStateError(*refusal.sentences, later) from refusal
+    except HeldBackError:
+        return postpone_erasure(held, cause=Cause.LETTER, reason=words, at=at)
 
 
 def erase_several(

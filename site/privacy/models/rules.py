@@ -78,7 +78,7 @@ class RetentionRule(models.Model):
         """Insist that what stays as part of the record has no period."""
         super().clean()
         if self.consequence == Consequence.KEEP and self.amount is not None:
-            raise ValidationError({"amount": _("What was said stays as part of the public record: leave this empty.")})
+            raise ValidationError({"amount": _("What was said stays as part of the record: leave this empty.")})
 
     @property
     def known_kind(self) -> RetentionKind | None:

@@ -56,9 +56,9 @@ def erase(request: HttpRequest) -> HttpResponse:
     done_things, postponed = erase_several(chosen_things, proof=proof, at=at)
     if any(stone.holding == ACCOUNT for stone in done_things):
         logout(request)
-    titles = {held.reference: held.title for held in chosen_things}
+    titles = {(held.holding.key, held.lasting_reference): held.title for held in chosen_things}
     context = {
-        "done": [titles[stone.reference] for stone in done_things],
+        "done": [titles[stone.holding, stone.reference] for stone in done_things],
         "postponed": [held for held in chosen_things if held.reference in {wish.reference for wish in postponed}],
         "at": at,
         "breadcrumbs": breadcrumbs(below_mine=True),

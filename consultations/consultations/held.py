@@ -98,7 +98,10 @@ class SubmissionHolding(Holding):
             goes=[
                 _("Your name, organisation and e-mail address."),
                 _("Your address in the letters we sent you, and their words. You get no further letters."),
-                _("The random numbers that tie your words to the sealed record: your receipt proves them no longer."),
+                _(
+                    "The random numbers that tie your words to the sealed record: a receipt fetched from then on proves "
+                    "them no longer. One that you have kept still does."
+                ),
             ],
             stays=[
                 _("Your words, word for word, and the answers: they are part of the public record of the decision."),
@@ -161,7 +164,7 @@ def _ended_before(cutoff: datetime) -> Iterable[Held]:
 SUBMITTERS_KEPT: Final = RetentionKind(
     key=SUBMITTERS,
     title=_("Who sent a comment: name, organisation and e-mail address"),
-    counted_from=_("from the publication of the decision, or from the early end of the consultation"),
+    counted_from=_("after the publication of the decision, or the early end of the consultation"),
     consequence=Consequence.ERASE_IDENTITY,
     due=_ended_before,
 )

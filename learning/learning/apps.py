@@ -23,7 +23,7 @@ class LearningConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Take people out of the record before their account goes; offer the register's pages a lesson; say what is held."""
+        """Take people out of the record before their account goes; offer the register a lesson; say what is held."""
         from learning import held  # noqa: PLC0415 -- models are ready only now
         from learning.register_links import reading_such_numbers  # noqa: PLC0415 -- models are ready only now
         from privacy.holdings import add_holding  # noqa: PLC0415 -- as above

@@ -64,7 +64,10 @@ class LearningHolding(Holding):
             title=_now("Learning and certificates"),
             url=reverse("learning:mine"),
             parts=[
-                *(Part(_("Programme"), f"{each.programme}, {format_instant(each.registered_at)}") for each in registrations),
+                *(
+                    Part(_("Programme"), f"{each.programme}, {format_instant(each.registered_at)}")
+                    for each in registrations
+                ),
                 *(Part(_("Name on the certificate"), each.holder_name) for each in registrations if each.holder_name),
                 *(Part(_("Certificate"), f"{award.code}, {format_instant(award.issued_at)}") for award in awards),
             ],

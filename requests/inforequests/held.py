@@ -113,7 +113,10 @@ class RequestHolding(Holding):
             goes=[
                 _("Your name, e-mail address and postal address, also where they stand in messages."),
                 _("Your address in the letters we sent you, and their words. You get no further letters."),
-                _("The random numbers that tie your words to the sealed record: your receipt proves them no longer."),
+                _(
+                    "The random numbers that tie your words to the sealed record: a receipt fetched from then on proves "
+                    "them no longer. One that you have kept still does."
+                ),
             ],
             stays=[
                 _("Your questions, word for word, the answers, and when they were given: the record of the request."),
@@ -145,8 +148,8 @@ def _caution(subject: InformationRequest) -> Any:
     """Return what becomes of an answer that is still to come."""
     if subject.is_open:
         return _(
-            "This request is not answered yet. It is answered all the same, by the same day; but nobody can write to you "
-            "then. Keep number and key: with them you read the answer here, and ask for a review."
+            "This request is not answered yet. It is answered all the same, by the same day; but nobody can write to "
+            "you then. Keep number and key: with them you read the answer here, and ask for a review."
         )
     return ""
 
@@ -193,14 +196,14 @@ def _sweep_messages(cutoff: datetime, dry_run: bool) -> Sweep:
 REQUESTERS_KEPT: Final = RetentionKind(
     key=REQUESTERS,
     title=_("Who asked for information: name, e-mail and postal address"),
-    counted_from=_("from the last answer, the withdrawal, or the end of the last review"),
+    counted_from=_("after the last answer, the withdrawal, or the end of the last review"),
     consequence=Consequence.ERASE_IDENTITY,
     due=_ended_before,
 )
 CORRESPONDENCE_KEPT: Final = RetentionKind(
     key=CORRESPONDENCE,
     title=_("Messages between you and the authority about a request"),
-    counted_from=_("from the last answer, the withdrawal, or the end of the last review"),
+    counted_from=_("after the last answer, the withdrawal, or the end of the last review"),
     consequence=Consequence.DELETE,
     sweep=_sweep_messages,
 )

@@ -58,7 +58,9 @@ class AccountHolding(Holding):
             title=_now("Your account"),
             parts=[
                 Part(_("Name"), subject.get_full_name() or _now("Not given")),
-                Part(_("E-mail address"), ", ".join({subject.email: None, **{each["email"]: None for each in addresses}})),
+                Part(
+                    _("E-mail address"), ", ".join({subject.email: None, **{each["email"]: None for each in addresses}})
+                ),
                 Part(_("Language of messages"), subject.get_language_display()),
                 Part(_("Account since"), format_instant(subject.date_joined)),
                 Part(_("Last sign-in"), format_instant(subject.last_login) if subject.last_login else _now("Never")),
@@ -136,7 +138,7 @@ class LettersHolding(Holding):
             title=_now("Letters to %(address)s") % {"address": address},
             parts=[
                 Part(
-                    _("Number"),
+                    _("How many"),
                     ngettext("%(count)s letter", "%(count)s letters", len(letters)) % {"count": len(letters)},
                 ),
                 *(letter_part(letter) for letter in letters),

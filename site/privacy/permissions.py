@@ -23,7 +23,7 @@ def person_can_hide_name(proof: Proof, held: Held) -> bool:
 
 
 def person_can_erase_account(user: Any) -> bool:
-    """Return whether somebody may erase the own account: officials first hand back their roles, so that none is lost."""
+    """Return whether somebody may erase the own account: officials first hand back their roles."""
     return bool(user.is_active) and not roles_of(user) and not user.is_superuser and not user.is_staff
 
 

@@ -61,7 +61,7 @@ def enter() -> None:
         RetentionKind(
             key=LETTERS,
             title=_("Letters we send you: the address (their words go once they are sent)"),
-            counted_from=_("from the day they were written"),
+            counted_from=_("after the day they were written"),
             consequence=Consequence.ANONYMISE,
             sweep=sweep_letters,
         ),
@@ -71,7 +71,7 @@ def enter() -> None:
         RetentionKind(
             key="sessions",
             title=_("That you are signed in"),
-            counted_from=_("from the end of the session"),
+            counted_from=_("after the end of the session"),
             consequence=Consequence.DELETE,
             sweep=sweep_sessions,
         ),
@@ -81,7 +81,7 @@ def enter() -> None:
         RetentionKind(
             key="links",
             title=_("An address to which you had a link sent, to see what is held about you"),
-            counted_from=_("from the end of the hour in which the link could be used"),
+            counted_from=_("after the hour in which the link could be used"),
             consequence=Consequence.DELETE,
             sweep=sweep_links,
         ),

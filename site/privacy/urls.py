@@ -1,4 +1,4 @@
-"""Addresses of this room, below /<language>/privacy/; the page /<language>/privacy/ itself is one that editors write."""
+"""Addresses of this room, below /<language>/privacy/; that page itself is one that editors write."""
 
 from django.urls import path
 

@@ -53,7 +53,9 @@ class RetentionIndexView(IndexView):
         Column("period", label=_("Period"), accessor=lambda rule: rule.period or "–"),
         Column("counted_from", label=_("Counted"), accessor="counted_from"),
         Column("consequence", label=_("What happens then"), accessor="get_consequence_display"),
-        Column("is_active", label=_("Carried out"), accessor=lambda rule: _now("yes") if rule.is_active else _now("no")),
+        Column(
+            "is_active", label=_("Carried out"), accessor=lambda rule: _now("yes") if rule.is_active else _now("no")
+        ),
     ]
 
 
@@ -93,6 +95,12 @@ class RetentionViewSet(ModelViewSet):
         ]
 
 
+def kind_in_words(stone: Tombstone) -> str:
+    """Return of what kind the erased thing is."""
+    holding = holding_of(stone.holding)
+    return str(holding.title) if holding else stone.holding
+
+
 class TombstoneIndexView(IndexView):
     """All erasures: what, when and why, and nobody's name."""
 
@@ -102,17 +110,11 @@ class TombstoneIndexView(IndexView):
     default_ordering = ("-erased_at", "-pk")
     list_display: ClassVar = [
         "reference",
-        Column("kind", label=_("Kind"), accessor=lambda stone: kind_in_words(stone)),
+        Column("kind", label=_("Kind"), accessor=kind_in_words),
         MomentColumn("erased", label=_("Erased"), accessor="erased_at", sort_key="erased_at"),
         Column("cause", label=_("Cause"), accessor="get_cause_display"),
         Column("reason", label=_("Letter"), accessor="reason", classname="desk-wrap"),
     ]
-
-
-def kind_in_words(stone: Tombstone) -> str:
-    """Return of what kind the erased thing is."""
-    holding = holding_of(stone.holding)
-    return str(holding.title) if holding else stone.holding
 
 
 class LetterForm(forms.Form):
@@ -210,7 +212,11 @@ class EraseByLetterView(ActView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here."""
-        return [*HOME_CRUMBS, {"url": self.get_back_url(), "label": _now("Erasures")}, {"url": "", "label": _now("Letter")}]
+        return [
+            *HOME_CRUMBS,
+            {"url": self.get_back_url(), "label": _now("Erasures")},
+            {"url": "", "label": _now("Letter")},
+        ]
 
 
 class TombstoneViewSet(ModelViewSet):

@@ -34,14 +34,18 @@ def erase_requester(request: InformationRequest, *, at: datetime) -> Information
     return request
 
 
-def _blank(rows: Iterable[Model], field: str, words: Iterable[str]) -> None:
-    """Put a sign for each of some words wherever it stands by itself in a field, however it is capitalised."""
+def blanked(text: str, words: Iterable[str]) -> str:
+    """Return a text with a sign for each of some words that stands in it by itself, however it is capitalised."""
     sought = sorted({word.strip() for word in words if len(word.strip()) >= _SHORTEST}, key=len, reverse=True)
     if not sought:
-        return
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sought))})(?!\w)", re.IGNORECASE)
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, sought))})(?!\w)", ERASED_WORD, text, flags=re.IGNORECASE)
+
+
+def _blank(rows: Iterable[Model], field: str, words: Iterable[str]) -> None:
+    """Take some words out of a field of some rows."""
     for row in rows:
-        text = pattern.sub(ERASED_WORD, getattr(row, field))
+        text = blanked(getattr(row, field), words)
         if text != getattr(row, field):
             setattr(row, field, text)
             row.save(update_fields=[field])

@@ -20,9 +20,7 @@ def erase_account(person: User) -> None:
     3. The picture and the account go, with addresses and second factors; other rooms are told by Django's signal.
     """
     end_sessions(person)
-    about = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
-    )
+    about = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
     about.update(label=ERASED_LABEL)
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         profile.avatar.delete(save=False)

@@ -25,8 +25,8 @@ _SALT: Final = "privacy.address"
 def send_link(address: str, *, language: str, at: datetime | None = None) -> None:
     """Send a link to an address, whether anything is held about it or not: nobody learns which.
 
-    Side effects, in order: the address is counted, in the cache and under a keyed hash; a link is stored, by its digest;
-    a letter with it is written. Nothing happens where the address was written to often enough in this hour.
+    Side effects, in order: the address is counted, in the cache and under a keyed hash; a link is stored, by its
+    digest; a letter with it is written. Nothing happens where the address was written to often enough in this hour.
     """
     if _is_written_to_often(address):
         return

@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 def apply_retention(*, dry_run: bool = False, at: datetime | None = None) -> list[RetentionRun]:
     """Do by every rule what its period asks for; return the numbers, rule by rule.
 
-    Side effects, in order, but for a dry run: erasures that had to wait and need not any more are done; each thing whose
-    period is over is erased by itself, so that one that fails keeps no other; the numbers are stored and logged.
+    Side effects, in order, but for a dry run: erasures that had to wait and need not any more are done; each thing
+    whose period is over is erased by itself, so that one that fails keeps no other; the numbers are stored and logged.
     Nobody's name and no number of a case is logged.
     """
     moment = at or timezone.now()

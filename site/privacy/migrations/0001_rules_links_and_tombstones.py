@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('holding', models.CharField(max_length=40, verbose_name='kind')),
                 ('reference', models.CharField(max_length=80, verbose_name='number')),
-                ('asked_at', models.DateTimeField(verbose_name='asked for at')),
+                ('asked_at', models.DateTimeField(verbose_name='wanted since')),
                 ('cause', models.CharField(choices=[('asked', 'the person asked for it here'), ('letter', 'the person asked for it by letter'), ('retention', 'the period of keeping was over')], max_length=20, verbose_name='cause')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
             ],

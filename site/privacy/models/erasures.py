@@ -35,7 +35,7 @@ class PostponedErasure(models.Model):
 
     holding = models.CharField(_("kind"), max_length=40)
     reference = models.CharField(_("number"), max_length=80)
-    asked_at = models.DateTimeField(_("asked for at"))
+    asked_at = models.DateTimeField(_("wanted since"))
     cause = models.CharField(_("cause"), max_length=20, choices=Cause.choices)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 

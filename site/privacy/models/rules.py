@@ -52,8 +52,8 @@ class RetentionRule(models.Model):
     panels: ClassVar = [
         HelpPanel(
             content=_(
-                "What you set here is carried out every night, and is shown on the page on privacy. What is erased cannot "
-                "be brought back: try a shorter period with “manage.py apply_retention --dry-run” first."
+                "What you set here is carried out every night, and is shown on the page on privacy. What is erased "
+                "cannot be brought back: try a shorter period with “manage.py apply_retention --dry-run” first."
             )
         ),
         MultiFieldPanel([FieldPanel("amount"), FieldPanel("unit"), FieldPanel("is_active")], heading=_("Period")),

@@ -18,3 +18,9 @@ def before_you_send(kind: str) -> dict[str, Any]:
     counted = rule.counted_from if rule else ""
     sentence = _("They are erased %(period)s %(counted)s.") % {"period": period, "counted": counted} if period else ""
     return {"sentence": sentence}
+
+
+@register.inclusion_tag("privacy/parts/before_you_sign_up.html")
+def before_you_sign_up() -> dict[str, Any]:
+    """Say that an account can be looked into and erased."""
+    return {}

@@ -24,11 +24,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show everything that is held about a visitor, or how to show who one is."""
     proof = proof_of(request)
     found = what_is_held(proof) if proof else []
-    awaited = set(PostponedErasure.objects.values_list("reference", flat=True)) if found else set()
+    references = [held.reference for held in found if held.hold]
+    awaited = set(PostponedErasure.objects.filter(reference__in=references).values_list("reference", flat=True))
     context = {
         "proof": proof,
         "found": found,
-        "awaited": [held.reference for held in found if held.reference in awaited],
+        "awaited": awaited,
         "can_erase": any(held.is_identified for held in found),
         "kinds": holdings(),
         "breadcrumbs": breadcrumbs(),

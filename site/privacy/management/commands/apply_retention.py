@@ -8,7 +8,7 @@ from privacy.domain import apply_retention
 
 
 class Command(BaseCommand):
-    """The worker does the same by itself every night; this is for a site without one, and for trying a shorter period."""
+    """The worker does the same by itself every night; this is for a site without one, and for trying a period."""
 
     help = "Carry out the periods of keeping; with --dry-run, only say what would be erased."
 

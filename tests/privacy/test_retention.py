@@ -79,7 +79,7 @@ def test_who_asked_is_kept_while_a_review_is_open() -> None:
     Message.objects.all().delete()
     assert numbers(NOON + YEAR, dry_run=True) == {"request_identity": (1, 0, 0)}
     body()
-    case = review(sent, Limb.INADEQUATELY_ANSWERED, at=NOON + 5 * DAY)
+    case = review(sent, Limb.INADEQUATE, at=NOON + 5 * DAY)
     Message.objects.all().delete()
     assert numbers(NOON + YEAR) == {"request_identity": (0, 1, 0)}
     overturn(case, at=NOON + YEAR)

@@ -35,9 +35,11 @@ class ConsultationsConfig(AppConfig):
     role_page_permissions = {Role.CASE_OFFICER: {"consultationindexpage": ("change", "publish")}}
 
     def ready(self) -> None:
-        """Offer the pages of the register the consultations that touch them; say what is held about people."""
+        """Offer the register its consultations; name what is reminded of; say what is held about people."""
         from consultations import held  # noqa: PLC0415 -- models are ready only now
-        from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- models are ready only now
+        from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- as above
+        from consultations.reminders import DECISION_DUE  # noqa: PLC0415 -- as above
+        from notices.reminders import remind_of  # noqa: PLC0415 -- as above
         from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
         from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
@@ -47,3 +49,4 @@ class ConsultationsConfig(AppConfig):
         add_holding(held.SubmissionHolding(), order=10)
         add_retention(held.SUBMITTERS_KEPT, order=10)
         add_retention(held.WORDS_KEPT, order=60)
+        remind_of(DECISION_DUE)

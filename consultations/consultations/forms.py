@@ -13,6 +13,7 @@ from consultations.measures import measure_label
 from consultations.models import Measure
 from design.fields import LineField, TextBoxField
 from design.forms import PlainForm
+from notices.addresses import AddressField
 
 LONGEST_COMMENT: Final = 20_000  # characters a box: some ten printed pages
 WHOLE: Final = "whole"
@@ -95,12 +96,10 @@ class PublicationForm(PlainForm):
     organisation = LineField(
         label=_("Organisation you write for"), help_text=_("Published only if you allow it above.")
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         required=False,
-        max_length=254,
         help_text=_("For a receipt, and to tell you when you are answered and what was decided. Never published."),
-        error_messages={"invalid": _("This is not a complete e-mail address. It looks like name@example.org.")},
     )
 
     def __init__(self, data: Any = None) -> None:

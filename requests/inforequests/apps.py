@@ -25,9 +25,11 @@ class InfoRequestsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Offer the pages of the register a way to ask and the published answers; say what is held about people."""
+        """Offer the register a way to ask and the answers; name what is reminded of; say what is held about people."""
         from inforequests import held  # noqa: PLC0415 -- models are ready only now
-        from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- models are ready only now
+        from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- as above
+        from inforequests.reminders import REQUEST_DUE  # noqa: PLC0415 -- as above
+        from notices.reminders import remind_of  # noqa: PLC0415 -- as above
         from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
         from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
         from register.links import add_facility_links, add_pollutant_links  # noqa: PLC0415 -- as above
@@ -38,3 +40,4 @@ class InfoRequestsConfig(AppConfig):
         add_retention(held.REQUESTERS_KEPT, order=20)
         add_retention(held.CORRESPONDENCE_KEPT, order=25)
         add_retention(held.WORDS_KEPT, order=65)
+        remind_of(REQUEST_DUE)

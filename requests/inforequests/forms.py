@@ -12,6 +12,7 @@ from design.fields import LineField, TextBoxField
 from design.forms import PlainForm
 from inforequests.enums import LIMB_SENTENCES, AnswerPrivacy, Limb
 from inforequests.models import ReviewBody
+from notices.addresses import AddressField
 
 LONGEST_QUESTION: Final = 20_000  # characters a box: some ten printed pages
 MOST_QUESTIONS: Final = 10
@@ -78,12 +79,10 @@ class ContactForm(PlainForm):
     """Where the answer goes; all of it may stay empty."""
 
     name = LineField(label=_("Your name"), help_text=_("Only if you like. It is never published."))
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         required=False,
-        max_length=254,
         help_text=_("For a receipt and to tell you when there is an answer. You can also look it up here without one."),
-        error_messages={"invalid": _("This is not a complete e-mail address. It looks like name@example.org.")},
     )
     language = forms.ChoiceField(label=_("Language in which we write to you"), choices=settings.LANGUAGES)
     privacy = forms.ChoiceField(

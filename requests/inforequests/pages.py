@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from design.formats import date_of
 from design.freshness import keep_until_midnight
+from inforequests.domain.letters import subject_of
 from inforequests.enums import (
     LIMB_SENTENCES,
     REFUSAL_LIMBS,
@@ -29,6 +30,7 @@ from inforequests.queries import published_answers, request_counts
 from inforequests.remedies import open_limbs, was_ignored
 from inforequests.timeline import lines_for_requester
 from inforequests.wording import DISPOSITION_TONES
+from notices.queries import messages_about
 from register.links import explanations
 
 _NEWEST: Final = 5
@@ -65,6 +67,7 @@ def requester_context(request: InformationRequest, key: str, at: datetime) -> di
         "can_withdraw": requester_can_withdraw(key, request),
         "is_ignored": any(was_ignored(item, date_of(at)) for item in request.unanswered_items),
         "timeline": lines_for_requester(request),
+        "deliveries": messages_about(subject_of(request)),
     }
 
 

@@ -22,9 +22,9 @@ class KeepingBackend(BaseEmailBackend):
     """A mail backend that stores every letter, to be read on a page of the demonstration."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Keep the letters; return how many."""
+        """Keep the letters; return how many. One that is kept already, by its number, is taken and not kept again."""
         letters = [_as_kept(message) for message in email_messages if message.recipients()]
-        KeptMail.objects.bulk_create(letters)
+        KeptMail.objects.bulk_create(letters, ignore_conflicts=True)
         return len(letters)
 
 
@@ -39,6 +39,7 @@ def _as_kept(message: EmailMessage) -> KeptMail:
         subject=" ".join(str(message.subject).split())[:_LONGEST_SUBJECT],
         **with_the_line(str(message.body), html, message.extra_headers.get("Content-Language")),
         attachments=[_name_of(attachment) for attachment in message.attachments],
+        message_id=message.extra_headers.get("Message-ID"),
     )
 
 

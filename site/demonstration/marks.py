@@ -15,8 +15,9 @@ from django.db.models import Max
 
 from demonstration.models import Build, ChangedRow, MadeRows
 
-# Not part of anybody's site: sessions, the queue of jobs (which empties itself), Django's own lists of models.
-_UNMARKED: Final = frozenset({"contenttypes", "demonstration", "design", "django_tasks_database", "sessions"})
+# Not part of anybody's site: sessions, the queue of jobs (which empties itself) and its workers, Django's own lists of
+# models.
+_UNMARKED: Final = frozenset({"contenttypes", "demonstration", "design", "django_tasks_database", "jobs", "sessions"})
 Model = type[models.Model]
 
 

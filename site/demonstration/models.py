@@ -98,6 +98,14 @@ class KeptMail(models.Model):
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("text with markup"), blank=True)
     attachments = models.JSONField(_("attachments"), default=list, help_text=_("Names of the attached files."))
+    message_id = models.CharField(
+        _("number of the letter"),
+        max_length=200,
+        null=True,  # unique where there is one: mail without a number is no duplicate of another
+        blank=True,
+        unique=True,
+        help_text=_("A letter that was handed over twice is kept once."),
+    )
 
     objects = KeptMailQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from django_tasks.base import Task
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -40,6 +41,7 @@ class Schedule:
     task: Task[Any, Any]
     every: timedelta | None = None
     daily_at: time | None = None
+    label: Promise | str = ""
 
     @property
     def name(self) -> str:
@@ -83,18 +85,23 @@ _schedules: Final[dict[str, Schedule]] = {}
 
 
 class scheduled:  # noqa: N801 -- it is used as a decorator, and reads as one
-    """Put a task on the schedule: `@scheduled(every=timedelta(minutes=1))` or `@scheduled(daily_at=time(3, 15))`."""
+    """Put a task on the schedule: `@scheduled(every=timedelta(minutes=1))` or `@scheduled(daily_at=time(3, 15))`.
 
-    def __init__(self, *, every: timedelta | None = None, daily_at: time | None = None) -> None:
+    `label` says on the status page what it does, in the language of the official.
+    """
+
+    def __init__(
+        self, *, every: timedelta | None = None, daily_at: time | None = None, label: Promise | str = ""
+    ) -> None:
         if (every is None) == (daily_at is None):
             raise ValueError("Say either how often a job runs (every=…) or at what time of day (daily_at=…).")
         if every is not None and every <= timedelta():
             raise ValueError("A job cannot run every zero seconds.")
-        self.every, self.daily_at = every, daily_at
+        self.every, self.daily_at, self.label = every, daily_at, label
 
     def __call__(self, task: AnyTask) -> AnyTask:
         """Put it on the schedule and return the task as it is."""
-        _schedules[task.module_path] = Schedule(task, self.every, self.daily_at)
+        _schedules[task.module_path] = Schedule(task, self.every, self.daily_at, self.label)
         return task
 
 

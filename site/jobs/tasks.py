@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -15,7 +16,7 @@ KEEP_FAILED: Final = timedelta(days=60)
 KEEP_WORKERS: Final = timedelta(days=7)
 
 
-@scheduled(daily_at=time(3, 40))
+@scheduled(daily_at=time(3, 40), label=_("Forget tasks that were done long ago"))
 @task()
 def forget_old_tasks() -> int:
     """Remove what was done long ago, and return how many tasks that were; what failed is kept longer."""

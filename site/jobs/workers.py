@@ -126,7 +126,7 @@ class Keeper(threading.Thread):
             except Error as error:
                 logger.warning("The database did not take a beat of this worker: %s", error)
                 connection.close()
-            except Exception:  # the worker must go on beating whatever a job of the schedule does when it is queued
+            except Exception:  # noqa: BLE001 -- it must go on beating, whatever hinders what it does besides
                 logger.exception("Looking after workers and schedule failed; it is tried again at the next beat.")
         connection.close()
 

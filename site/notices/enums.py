@@ -1,4 +1,4 @@
-"""States of a message."""
+"""States of a message, and the reasons why one was not sent."""
 
 from typing import Final
 
@@ -13,7 +13,27 @@ class DeliveryState(TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
+    CLOSED = "closed", _("given up by an official")
 
 
 WAITING_STATES: Final = (DeliveryState.QUEUED, DeliveryState.SENDING)
-FINISHED_STATES: Final = (DeliveryState.SENT, DeliveryState.FAILED)
+FINISHED_STATES: Final = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CLOSED)
+
+
+class Failure(TextChoices):
+    """Why a message could not be sent; the first two would fail again however often it were tried."""
+
+    REFUSED = "refused", _("the mail server does not accept mail for this address")
+    UNSENDABLE = "unsendable", _("the letter cannot be written as mail")
+    EXHAUSTED = "exhausted", _("the mail server could not be reached for days")
+
+
+class SkipReason(TextChoices):
+    """Why a letter that had its reason was not written."""
+
+    NO_ADDRESS = "no_address", _("no e-mail address was given")
+    UNUSABLE_ADDRESS = "unusable_address", _("the e-mail address cannot be written to")
+    ALREADY_TOLD = "already_told", _("the same letter was written before")
+    UNSUBSCRIBED = "unsubscribed", _("the recipient does not want such letters")
+    ERASED = "erased", _("the address was erased at the wish of the person")
+    TOO_LATE = "too_late", _("it would have come too late to be of use")

@@ -1,71 +1,112 @@
-"""The worker's side: sends what waits."""
+"""The worker's side: sends what waits, and takes up what a dead worker had in hand.
+
+A letter is marked before it is handed over and again when it is taken; in between nobody but the mail server knows. A
+worker that dies there leaves it marked, and the letter is handed over again, with the same Message-ID: it is never
+lost, and comes twice only where a worker died in that instant and the server does not know a letter by its number. The
+demonstration's mail does, and most mailboxes do.
+"""
 
 import logging
-from smtplib import SMTPException
+import os
+import socket
+from datetime import datetime, timedelta
+from typing import Final
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from design.publisher import mail_sender
-from notices.enums import DeliveryState
+from jobs.models import Worker
+from jobs.schedule import scheduled
+from jobs.workers import current_worker
+from notices.enums import DeliveryState, Failure
 from notices.models import Message
+from notices.posting import Answer, Post, next_attempt
 
-MOST_ATTEMPTS = 5
+# Of a process that is no worker nobody knows whether it lives: what it had in hand waits this long.
+_UNKNOWN_FOR: Final = timedelta(hours=1)
+_this_process: Final = f"{socket.gethostname()[:30]}:{os.getpid()}:{get_random_string(8)}"
 
 logger = logging.getLogger(__name__)
 
 
+@scheduled(every=timedelta(minutes=1), label=_("Send the letters that wait"))
 @task()
 def send_waiting_messages() -> int:
-    """Send every waiting message and return how many went out.
+    """Send every message whose turn has come and return how many went out.
 
-    All that wait, not only the one that caused the job: a message whose own job was lost goes with the next.
+    All that wait, not only the one that caused the job: a message whose own job was lost goes with the next. Where the
+    mail server cannot be reached, the rest waits for the next round.
     """
-    tried: set[int] = set()
+    me = current_worker() or _this_process
+    take_up_left_messages(me, at=timezone.now())
     sent = 0
-    while (message := _claim_next(tried)) is not None:
-        tried.add(message.pk)
-        sent += _deliver(message)
+    with Post() as post:
+        while (message := _claim_next(me)) is not None:
+            answer = post.hand_over(message)
+            _keep(message, answer, timezone.now())
+            sent += answer.taken
+            if answer.is_server:
+                break
     return sent
 
 
-def _claim_next(tried: set[int]) -> Message | None:
-    """Return the next waiting message, marked so that no other worker sends it too; None where nothing is left.
+def take_up_left_messages(me: str, *, at: datetime) -> int:
+    """Let be sent again what was in hand when a worker died, and return how many letters that are.
 
-    The mark is committed before the mail leaves: a worker that dies in between leaves a message that is visibly stuck,
-    and not one that is sent twice.
+    Left is what this process had in hand in an earlier round, what a worker had that has ended or was found dead, and
+    after an hour what anybody else had who is not on the list of workers.
     """
-    with transaction.atomic():
-        waiting = Message.objects.waiting().exclude(pk__in=tried).order_by("written_at", "pk").first()
-        if waiting is None:
-            return None
-        claimed = Message.objects.filter(pk=waiting.pk, state=DeliveryState.QUEUED).update(state=DeliveryState.SENDING)
-    waiting.state = DeliveryState.SENDING
-    return waiting if claimed else _claim_next(tried | {waiting.pk})
-
-
-def _deliver(message: Message) -> bool:
-    """Hand one message to the mail server and keep what came of it; return whether it was taken."""
-    mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        from_email=mail_sender(message.language),
-        to=[message.recipient],
-        headers={"Content-Language": message.language, "Auto-Submitted": "auto-generated"},
+    living = Worker.objects.alive().values("name")
+    gone = Worker.objects.gone().values("name")
+    left = Message.objects.in_hand().filter(
+        Q(claimed_by=me)
+        | Q(claimed_by__in=gone)
+        | (~Q(claimed_by__in=living) & (Q(claimed_at=None) | Q(claimed_at__lte=at - _UNKNOWN_FOR)))
     )
-    mail.attach_alternative(message.html, "text/html")
-    message.attempts += 1
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        message.state = DeliveryState.FAILED if message.attempts >= MOST_ATTEMPTS else DeliveryState.QUEUED
-        message.last_error = f"{type(error).__name__}: {error}"[:300]
-        logger.warning("Message %s about %s was not sent: %s", message.pk, message.about, message.last_error)
+    count = left.update(state=DeliveryState.QUEUED, next_attempt_at=None, claimed_by="", claimed_at=None)
+    if count:
+        logger.warning("%s letters were in hand when a worker ended; they are handed over again.", count)
+    return count
+
+
+def _claim_next(me: str) -> Message | None:
+    """Return the next message whose turn has come, marked so that no other worker sends it too; None where none is."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = Message.objects.due(now).order_by("written_at", "pk")
+        message = due.select_for_update(skip_locked=True).first()
+        if message is None:
+            return None
+        message.state = DeliveryState.SENDING
+        message.claimed_by, message.claimed_at = me, now
+        message.attempts += 1
+        message.save(update_fields=["state", "claimed_by", "claimed_at", "attempts"])
+    return message
+
+
+def _keep(message: Message, answer: Answer, now: datetime) -> None:
+    """Store what came of a message; where somebody else has it by now, their word counts."""
+    facts: dict[str, object] = {"claimed_by": "", "claimed_at": None, "last_error": answer.words}
+    if answer.taken:
+        facts |= {"state": DeliveryState.SENT, "sent_at": now, "text": "", "html": "", "unsubscribe_url": ""}
     else:
-        message.state = DeliveryState.SENT
-        message.sent_at = timezone.now()
-        message.last_error = message.text = message.html = ""
-    message.save()
-    return message.state == DeliveryState.SENT
+        again = None if answer.failure else next_attempt(message.attempts, now)
+        state = DeliveryState.QUEUED if again else DeliveryState.FAILED
+        failure = "" if again else answer.failure or Failure.EXHAUSTED
+        facts |= {"state": state, "next_attempt_at": again, "failure": failure}
+        logger.warning("Message %s about %s was not sent: %s", message.pk, message.about, answer.words)
+    mine = Message.objects.in_hand().filter(pk=message.pk, claimed_by=message.claimed_by)
+    mine.update(**facts)
+
+
+@scheduled(every=timedelta(minutes=15), label=_("Remind people of days that approach"))
+@task()
+def remind_people() -> int:
+    """Write every reminder whose time has come, and return how many."""
+    from notices.reminders import send_reminders  # noqa: PLC0415 -- it writes letters, and letters queue the task above
+
+    return send_reminders()

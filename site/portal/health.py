@@ -13,7 +13,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from redis.exceptions import RedisError
 
+from jobs.models import Worker
+
 _LATE: Final = timedelta(minutes=5)  # a task that waits longer than this waits for a worker that is not there
+_SILENT: Final = timedelta(minutes=1)  # a worker beats every few seconds
 _PROBE: Final = "health"
 _migrated = False  # once applied, migrations stay applied for the life of a process
 
@@ -87,14 +90,21 @@ def _cache() -> dict[str, Any]:
 
 
 def _worker() -> dict[str, Any]:
-    """Tell how many tasks wait and how long the oldest has; a worker that is not there shows as a task that is late."""
+    """Tell how many tasks wait, how long the oldest has, and when a worker was last seen.
+
+    Late is a worker that does not keep up, absent one that has given no sign for a minute.
+    """
+    now = timezone.now()
     waiting = DBTaskResult.objects.ready()
     oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", "run_after").first()
-    waits = timedelta() if oldest is None else timezone.now() - _due(*oldest)
+    waits = timedelta() if oldest is None else now - _due(*oldest)
+    seen = Worker.objects.alive().order_by("-seen_at").values_list("seen_at", flat=True).first()
+    is_absent = seen is None or now - seen > _SILENT
     return {
-        "status": "late" if waits > _LATE else "ok",
+        "status": "late" if waits > _LATE else "absent" if is_absent else "ok",
         "waiting": waiting.count(),
         "oldest_waits_seconds": round(waits.total_seconds()),
+        "seen_seconds_ago": None if seen is None else max(round((now - seen).total_seconds()), 0),
     }
 
 

@@ -16,8 +16,9 @@ from accounts.models import User
 from accounts.permissions import roles_of
 from accounts.roles import Role
 from design.formats import format_instant
-from notices.erasing import ERASED_DOMAIN, forget_recipients
-from notices.models import Message
+from notices.domain import forget_recipients
+from notices.erasing import ERASED_DOMAIN
+from notices.models import Message, Skip
 from privacy.holdings import Held, Holding, Part, Proof, add_holding, same_address
 from privacy.permissions import person_can_erase_account
 
@@ -124,11 +125,12 @@ class LettersHolding(Holding):
 
     def erase(self, held: Held, *, at: datetime) -> None:
         """Take the address out of all letters to it."""
-        forget_recipients(Message.objects.filter(pk__in=[message.pk for message in _letters_to(held.subject)]))
+        forget_recipients(Message.objects.filter(pk__in=[message.pk for message in _letters_to(held.subject)]), at=at)
+        Skip.objects.filter(pk__in=[skip.pk for skip in _skips_to(held.subject)]).delete()
 
     def _held(self, address: str) -> Held | None:
-        letters = _letters_to(address)
-        if not letters:
+        letters, skips = _letters_to(address), _skips_to(address)
+        if not letters and not skips:
             return None
         return Held(
             holding=self,
@@ -143,10 +145,22 @@ class LettersHolding(Holding):
                 ),
                 *(letter_part(letter) for letter in letters),
             ],
-            data={"identity": {"email": address}, "letters": [letter_data(letter) for letter in letters]},
+            data={
+                "identity": {"email": address},
+                "letters": [letter_data(letter) for letter in letters],
+                "not_written": [
+                    {"about": skip.about, "reason": skip.reason, "because": skip.because, "last_at": skip.last_at}
+                    for skip in skips
+                ],
+            },
             goes=[_("Your address, and the subject lines and words of all letters to it.")],
             stays=[_("That a letter was sent, when and why, so that none is sent twice.")],
         )
+
+
+def _skips_to(address: str) -> list[Skip]:
+    found = Skip.objects.filter(recipient__iexact=address)
+    return [skip for skip in found if same_address(skip.recipient, address)]
 
 
 def letter_part(letter: Message) -> Part:

@@ -70,10 +70,11 @@ def _entry_data(entry: Entry) -> dict[str, Any]:
 def _without(held: Held, abouts: set[str]) -> Held | None:
     """Return the letters that are about nothing else that is shown; they are the same thing, and erased as one."""
     letters = [letter for letter in held.data["letters"] if letter["about"] not in abouts]
-    if not letters:
+    skips = [skip for skip in held.data["not_written"] if skip["about"] not in abouts]
+    if not letters and not skips:
         return None
     lines = [Part(format_instant(letter["written_at"]), letter["subject"]) for letter in letters]
-    return dataclasses.replace(held, parts=lines, data={**held.data, "letters": letters})
+    return dataclasses.replace(held, parts=lines, data={**held.data, "letters": letters, "not_written": skips})
 
 
 @dataclass(frozen=True)

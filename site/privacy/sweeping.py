@@ -5,9 +5,10 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
+from notices.domain import forget_recipients
 from notices.enums import FINISHED_STATES, WAITING_STATES
-from notices.erasing import ERASED_DOMAIN, forget_recipients
-from notices.models import Message
+from notices.erasing import ERASED_DOMAIN
+from notices.models import Message, Skip
 from privacy.domain.links import LETTER
 from privacy.enums import Consequence
 from privacy.lower_rooms import ACCOUNT, LETTERS
@@ -19,9 +20,12 @@ def sweep_letters(cutoff: datetime, dry_run: bool) -> Sweep:
     """Take address and words out of letters from before an instant; what is still to be sent stays until it is."""
     old = Message.objects.filter(written_at__lt=cutoff).exclude(recipient__endswith=f"@{ERASED_DOMAIN}")
     finished = old.filter(state__in=FINISHED_STATES)
-    swept = Sweep(done=finished.count(), held=old.filter(state__in=WAITING_STATES).count())
+    skips = Skip.objects.filter(last_at__lt=cutoff).exclude(recipient="")
+    skips = skips.exclude(recipient__endswith=f"@{ERASED_DOMAIN}")
+    swept = Sweep(done=finished.count() + skips.count(), held=old.filter(state__in=WAITING_STATES).count())
     if not dry_run:
         forget_recipients(finished)
+        skips.delete()
     return swept
 
 

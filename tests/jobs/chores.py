@@ -1,5 +1,6 @@
 """Tasks that the tests of the queue queue."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,3 +40,12 @@ def write_line(file: str, line: str) -> None:
     """Leave a trace that outlives this process."""
     with Path(file).open("a", encoding="utf-8") as trace:
         trace.write(f"{line}\n")
+
+
+@task()
+def take_time(file: str, until: str) -> None:
+    """Leave a trace, go on until a file is there, and leave another."""
+    write_line.func(file, "begun")
+    while not Path(until).exists():
+        time.sleep(0.02)
+    write_line.func(file, "done")

@@ -1,58 +1,23 @@
 """A letter is written with the act, sent once by the worker, and keeps nothing that only its reader should know."""
 
 from email.utils import parseaddr
-from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import translation
 from pytest_django import Settings
 
 from accounts.adapter import AccountAdapter
 from design.publisher import mail_sender
-from notices.domain import send_message
 from notices.enums import DeliveryState
 from notices.models import Message
-from notices.tasks import MOST_ATTEMPTS, send_waiting_messages
+from notices.tasks import send_waiting_messages
 from portal.models import Authority
+from tests.notices.letters import LETTER, write
 
 pytestmark = pytest.mark.django_db
-
-LETTER = {
-    "title": "Lower threshold",
-    "authority": "Environment Agency",
-    "reference": "C-2026-001",
-    "number": "C-7KQ2-M4XD-9",
-    "received_at": "Monday 2 March 2026, 13:00 CET",
-    "content_sha256": "0" * 64,
-    "page_url": "https://register.example.org/en/consultations/mercury/",
-    "track_url": "https://register.example.org/en/consultations/track/?number=C-7KQ2-M4XD-9",
-    "secret": "7KQ2-M4XD-9TWB-3HJR",
-}
-
-
-def write(**fields: Any) -> Message:
-    return send_message(
-        **{
-            "to": "aino@example.org",
-            "template": "comment_received",
-            "context": LETTER,
-            "language": "en",
-            "about": "submission:C-7KQ2-M4XD-9",
-            "reason": "received",
-            **fields,
-        }
-    )
-
-
-class BrokenBackend(BaseEmailBackend):
-    """A mail server that hangs up."""
-
-    def send_messages(self, email_messages: Any) -> int:
-        raise SMTPServerDisconnected("Connection unexpectedly closed")
 
 
 def test_a_letter_has_text_and_markup_in_the_language_of_its_reader() -> None:
@@ -117,25 +82,6 @@ def test_the_worker_is_called_after_commit(django_capture_on_commit_callbacks: A
         write()
         assert mail.outbox == []
     assert len(mail.outbox) == 1
-
-
-def test_a_mail_server_that_hangs_up_is_tried_again_later_and_not_for_ever(settings: Any) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
-    write()
-    for _attempt in range(MOST_ATTEMPTS - 1):
-        assert send_waiting_messages.call() == 0
-        assert Message.objects.get().state == DeliveryState.QUEUED
-    send_waiting_messages.call()
-    message = Message.objects.get()
-    assert list(Message.objects.failed()) == [message]
-    assert message.last_error == "SMTPServerDisconnected: Connection unexpectedly closed"
-    assert message.text != ""
-
-
-def test_a_message_that_another_worker_has_taken_is_left_alone() -> None:
-    message = write()
-    Message.objects.filter(pk=message.pk).update(state=DeliveryState.SENDING)
-    assert send_waiting_messages.call() == 0
 
 
 def test_a_message_whose_own_job_was_lost_goes_with_the_next() -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from jobs.models import Worker
 from portal import health
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,11 @@ def waiting_task(**since: float) -> DBTaskResult:
     return task
 
 
+def worker(**since: float) -> Worker:
+    seen = timezone.now() - timedelta(**since)
+    return Worker.objects.create(name="one", host="register-1", process=42, started_at=seen, seen_at=seen)
+
+
 def test_a_living_process_says_so_and_asks_nothing_of_the_database(
     client: Client, django_assert_num_queries: Any
 ) -> None:
@@ -50,15 +56,26 @@ def test_a_machine_needs_neither_our_name_nor_https(client: Client, settings: An
 
 
 def test_a_site_that_can_serve_people_says_so(client: Client) -> None:
+    worker(seconds=2)
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {
+    facts = response.json()
+    assert facts["worker"].pop("seen_seconds_ago") in {2, 3}
+    assert facts == {
         "status": "ready",
         "database": {"status": "ok"},
         "migrations": {"status": "ok"},
         "cache": {"status": "ok"},
         "worker": {"status": "ok", "waiting": 0, "oldest_waits_seconds": 0},
     }
+
+
+def test_a_worker_that_gives_no_sign_is_told_and_the_site_is_ready(client: Client) -> None:
+    assert client.get("/readyz").json()["worker"]["status"] == "absent"
+    worker(seconds=61)
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["worker"]["status"] == "absent"
 
 
 def test_a_missing_migration_is_told(client: Client) -> None:
@@ -91,6 +108,7 @@ def test_a_task_that_waits_too_long_tells_that_no_worker_is_there_but_the_site_i
 
 
 def test_a_task_for_later_is_not_late(client: Client) -> None:
+    worker(seconds=2)
     task = waiting_task(hours=2)
     DBTaskResult.objects.filter(pk=task.pk).update(run_after=timezone.now() - timedelta(seconds=30))
     assert client.get("/readyz").json()["worker"]["status"] == "ok"

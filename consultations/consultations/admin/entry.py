@@ -24,6 +24,7 @@ from consultations.models import Docket
 from consultations.refusals import Refusal
 from design.desk.fields import AuthorityDateTimeField
 from design.forms import PlainForm
+from notices.addresses import AddressField
 
 _MEASURE_FIELD = "measure_"
 
@@ -48,7 +49,7 @@ class EntryForm(PlainForm):
         help_text=_("Who wrote it, not who types it in: that is kept in the history only."),
     )
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address of the author"),
         required=False,
         help_text=_("Where there is one, the receipt, the answer and the decision are sent there."),

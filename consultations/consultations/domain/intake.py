@@ -227,13 +227,13 @@ def _record(submission: Submission, entered_by: Any, moment: datetime) -> None:
 
 
 def _send_receipt(submission: Submission, secret: str, moment: datetime) -> None:
-    if submission.email:
-        send_message(
-            to=submission.email,
-            template="comment_received",
-            context=letter_context(submission, secret=secret),
-            language=submission.language,
-            about=subject_of_submission(submission),
-            reason="received",
-            at=moment,
-        )
+    """Write the receipt; where no address was given, the ledger of letters says so."""
+    send_message(
+        to=submission.email,
+        template="comment_received",
+        context=letter_context(submission, secret=secret),
+        language=submission.language,
+        about=subject_of_submission(submission),
+        reason="received",
+        at=moment,
+    )

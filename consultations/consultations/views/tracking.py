@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultations.domain.letters import subject_of_docket, subject_of_submission
 from consultations.forms import TrackForm
 from consultations.models import Submission
 from consultations.queries import matrix_rows
@@ -18,6 +19,7 @@ from consultations.views.comment import breadcrumbs
 from ledger.grants import forget, grant, granted_key
 from ledger.guards import count_wrong_guess, guessing_too_much
 from ledger.opening import Opened, open_by_number
+from notices.queries import messages_about
 
 _TOO_MANY = 429
 
@@ -67,6 +69,9 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
     if key:
         context["timeline"] = lines_for_sender(submission)
         context["rows"] = matrix_rows(submission.points.all())
+        context["deliveries"] = messages_about(
+            subject_of_submission(submission), also=subject_of_docket(submission.docket), recipient=submission.email
+        )
     return render(request, "consultations/tracking.html", context)
 
 

@@ -26,8 +26,7 @@ from learning.refusals import IncompleteError, WrongStateError
 from learning.rules import rule_of, unit_key
 from ledger.domain import SYSTEM_ACTOR, erase_openings, record_event
 from ledger.tracking import new_tracking_number
-from notices.domain import send_message
-from notices.erasing import forget_recipients
+from notices.domain import forget_recipients, send_message
 from notices.models import Message
 from privacy.enums import IDENTITY_ERASED
 from register.queries.versions import data_version

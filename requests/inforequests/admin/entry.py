@@ -23,6 +23,7 @@ from inforequests.admin.logs import log_act
 from inforequests.domain import Question, receive_request
 from inforequests.enums import OFFLINE_KINDS, AnswerPrivacy, MessageKind
 from inforequests.refusals import Refusal
+from notices.addresses import AddressField
 
 _MOST_QUESTIONS = 5
 _QUESTION = "question_"
@@ -46,7 +47,7 @@ class EntryForm(PlainForm):
     )
     language = forms.ChoiceField(label=_("Language it is written in"), choices=settings.LANGUAGES)
     name = forms.CharField(label=_("Name of who asks"), max_length=200, required=False)
-    email = forms.EmailField(label=_("E-mail address of who asks"), required=False)
+    email = AddressField(label=_("E-mail address of who asks"), required=False)
     postal_address = forms.CharField(
         label=_("Postal address of who asks"),
         max_length=500,

@@ -34,12 +34,10 @@ def subject_of(request: InformationRequest) -> str:
 def write_letter(
     letter: Letter, request: InformationRequest, *, at: datetime, once_for: object = "", **more: Any
 ) -> None:
-    """Write to the requester, where an address was given; once for each of the things in `once_for`.
+    """Write to the requester, once for each of the things in `once_for`; without an address that is noted.
 
     `more` may hold functions: they are called in the language of the letter.
     """
-    if not request.email:
-        return
     with translation.override(request.language):
         values = {name: value() if callable(value) else value for name, value in more.items()}
         context = {**_context(request), **values}

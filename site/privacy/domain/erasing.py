@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from design.refusals import IncompleteError, Refusal, WrongStateError
 from ledger.domain import PUBLIC_ACTOR, SYSTEM_ACTOR, erase_openings, record_event
-from notices.erasing import forget_recipients
-from notices.models import Message
+from notices.domain import forget_recipients
+from notices.enums import SkipReason
+from notices.models import Message, Skip
 from privacy.enums import IDENTITY_ERASED, NAME_HIDDEN, Cause
 from privacy.holdings import Held, Proof, holding_of
 from privacy.models import PostponedErasure, Tombstone
@@ -60,7 +61,8 @@ def erase_held(
     holding = now.holding
     holding.erase(now, at=moment)
     if now.about:
-        forget_recipients(Message.objects.about(now.about))
+        forget_recipients(Message.objects.about(now.about), at=moment)
+        Skip.objects.filter(about=now.about).exclude(because=SkipReason.ERASED).delete()
     erase_openings(subject_kind=holding.subject_kind, subject_reference=now.lasting_reference)
     record_event(
         verb=IDENTITY_ERASED,

@@ -99,8 +99,8 @@ class SubmissionHolding(Holding):
                 _("Your name, organisation and e-mail address."),
                 _("Your address in the letters we sent you, and their words. You get no further letters."),
                 _(
-                    "The random numbers that tie your words to the sealed record: a receipt fetched from then on proves "
-                    "them no longer. One that you have kept still does."
+                    "The random numbers that tie your words to the sealed record: a receipt fetched from then on "
+                    "proves them no longer. One that you have kept still does."
                 ),
             ],
             stays=[

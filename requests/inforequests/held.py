@@ -114,8 +114,8 @@ class RequestHolding(Holding):
                 _("Your name, e-mail address and postal address, also where they stand in messages."),
                 _("Your address in the letters we sent you, and their words. You get no further letters."),
                 _(
-                    "The random numbers that tie your words to the sealed record: a receipt fetched from then on proves "
-                    "them no longer. One that you have kept still does."
+                    "The random numbers that tie your words to the sealed record: a receipt fetched from then on "
+                    "proves them no longer. One that you have kept still does."
                 ),
             ],
             stays=[

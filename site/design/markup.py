@@ -1,9 +1,9 @@
 """Reads the small markup in which the project's own texts are written, and gives the blocks that Wagtail keeps.
 
 Paragraphs are parted by empty lines. `## ` begins a part; lines with `- ` or `1. ` are a list; lines with `> ` are a
-quotation, its source after `> — `; `!note Title: text` is a side note; `!show kind` is a block that fills itself; `|= caption` begins a table, and its next line
-holds the headings of the columns. `**strong**` and `[words](address)` work inside a line. A file that is a page begins
-with lines such as `title: …`, then an empty line.
+quotation, its source after `> — `; `!note Title: text` is a side note; `!show kind` is a block that fills itself;
+`|= caption` begins a table, and its next line holds the headings of the columns. `**strong**` and `[words](address)`
+work inside a line. A file that is a page begins with lines such as `title: …`, then an empty line.
 
 What a link in brackets leads to is for the caller to say, and so is what a page consists of.
 """

@@ -37,6 +37,7 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the register its consultations; name what is reminded of; say what is held about people."""
         from consultations import held  # noqa: PLC0415 -- models are ready only now
+        from consultations.followed import let_consultations_be_followed  # noqa: PLC0415 -- as above
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- as above
         from consultations.reminders import DECISION_DUE  # noqa: PLC0415 -- as above
         from notices.reminders import remind_of  # noqa: PLC0415 -- as above
@@ -50,3 +51,4 @@ class ConsultationsConfig(AppConfig):
         add_retention(held.SUBMITTERS_KEPT, order=10)
         add_retention(held.WORDS_KEPT, order=60)
         remind_of(DECISION_DUE)
+        let_consultations_be_followed()

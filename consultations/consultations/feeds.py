@@ -2,20 +2,19 @@
 
 from datetime import datetime
 
-from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from consultations.models import Docket
+from following.feeds import PublicFeed
 
 _NEWEST = 30
 
 
-class ConsultationFeed(Feed):
+class ConsultationFeed(PublicFeed):
     """The newest consultations in the language of the address; an entry is renewed with its decision."""
 
-    feed_type = Atom1Feed
+    feed_id = "urn:prtr:feed:consultations"
 
     def title(self) -> str:
         """Return the title of the feed."""

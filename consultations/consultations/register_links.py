@@ -13,14 +13,24 @@ from register.models import Facility, Pollutant
 
 def touching_pollutant(pollutant: Pollutant, at: datetime) -> Sequence[Link]:
     """Return the published consultations with a measure on a pollutant, newest first; two queries."""
-    return _links(Docket.objects.filter(measures__pollutant=pollutant), at)
+    return _links(dockets_on_pollutant(pollutant), at)
 
 
 def touching_facility(facility: Facility, at: datetime) -> Sequence[Link]:
     """Return the published consultations on the facility's activity, or on a pollutant it reports; two queries."""
+    return _links(dockets_on_facility(facility), at)
+
+
+def dockets_on_pollutant(pollutant: Pollutant) -> QuerySet[Docket]:
+    """Return the dockets with a measure on a pollutant, each perhaps several times."""
+    return Docket.objects.filter(measures__pollutant=pollutant)
+
+
+def dockets_on_facility(facility: Facility) -> QuerySet[Docket]:
+    """Return the dockets on a facility's activity, or on a pollutant it reports, each perhaps several times."""
     by_pollutant = Q(measures__pollutant__in=facility.releases.current().values("pollutant"))
     by_activity = Q(measures__activity=facility.activity_id) if facility.activity_id else Q()
-    return _links(Docket.objects.filter(by_pollutant | by_activity), at)
+    return Docket.objects.filter(by_pollutant | by_activity)
 
 
 def _links(dockets: QuerySet[Docket], at: datetime) -> list[Link]:

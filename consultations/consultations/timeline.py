@@ -51,11 +51,11 @@ def _line(entry: Entry, authority: str, text: str, *, you: str = "") -> dict[str
     return {
         "instant": entry.instant,
         "actor": actors.get(entry.actor_role, authority),
-        "text": f"{text} {_more(entry)}".strip(),
+        "text": f"{text} {more_about(entry)}".strip(),
     }
 
 
-def _more(entry: Entry) -> str:
+def more_about(entry: Entry) -> str:
     """Return what an entry's facts add to its sentence."""
     reason = entry.facts.get("reason")
     if entry.verb == Verb.SUBMISSION_WITHHELD:

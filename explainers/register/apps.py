@@ -33,3 +33,9 @@ class RegisterConfig(AppConfig):
         Role.FACILITATOR: _READING,
         Role.REVIEWER: _READING,
     }
+
+    def ready(self) -> None:
+        """Let pollutants, facilities and searches be followed, and tell those who follow the site of new data."""
+        from register.followed import let_register_be_followed  # noqa: PLC0415 -- models are ready only now
+
+        let_register_be_followed()

@@ -3,21 +3,20 @@
 from datetime import datetime
 from typing import Final
 
-from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from following.feeds import PublicFeed
 from inforequests.models import Disclosure
 from inforequests.queries import published_answers
 
 _NEWEST: Final = 30
 
 
-class DisclosureFeed(Feed):
+class DisclosureFeed(PublicFeed):
     """The newest answers that everybody may read."""
 
-    feed_type = Atom1Feed
+    feed_id = "urn:prtr:feed:disclosures"
 
     def title(self) -> str:
         """Return the title of the feed."""

@@ -37,6 +37,11 @@ def lines_for_public(request: InformationRequest) -> list[dict[str, Any]]:
     return [_line(entry, str(Verb(entry.verb).label), _("the requester")) for entry in entries]
 
 
+def line_for_public(entry: Entry) -> str:
+    """Return one public act in a sentence."""
+    return str(_line(entry, str(Verb(entry.verb).label), _("the requester"))["text"])
+
+
 def lines_for_requester(request: InformationRequest) -> list[dict[str, Any]]:
     """Return what happened to a request, as its requester may read it; one query."""
     entries = Entry.objects.about(REQUEST, request.tracking_number)

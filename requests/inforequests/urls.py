@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(rf"^tracking/{_NUMBER}/$", tracking.tracking, name="tracking"),
     re_path(rf"^tracking/{_NUMBER}/sent/$", tracking.sent, name="sent"),
     re_path(rf"^tracking/{_NUMBER}/receipt\.txt$", tracking.receipt, name="receipt"),
+    re_path(rf"^tracking/{_NUMBER}/calendar\.ics$", tracking.calendar, name="calendar"),
     # What only its requester may do with it
     re_path(rf"^tracking/{_NUMBER}/message/$", acting.message, name="message"),
     re_path(rf"^tracking/{_NUMBER}/review/$", acting.review, name="review"),

@@ -9,3 +9,9 @@ class FollowingConfig(AppConfig):
 
     name = "following"
     verbose_name = _("Following")
+
+    def ready(self) -> None:
+        """Let the whole site be followed; each area adds what it knows."""
+        from following import subjects  # noqa: PLC0415 -- models are ready only now
+
+        subjects.add_kind(subjects.SiteKind())

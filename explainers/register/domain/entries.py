@@ -196,7 +196,7 @@ def record_entries(entries: Iterable[Entry], *, load: RegisterLoad, batch_size: 
     """
     by_model: dict[type[models.Model], list[Entry]] = {}
     for entry in entries:
-        entry.load = load
+        entry.load = entry.added_by = load
         by_model.setdefault(type(entry), []).append(entry)
     for model, some in by_model.items():
         model._default_manager.bulk_create(some, batch_size=batch_size)

@@ -86,6 +86,18 @@ class Entry(models.Model):
     load = models.ForeignKey(
         RegisterLoad, verbose_name=_("last confirmed by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Which load brought it first: what is new in a load is told to those who follow. Looked for only among the entries
+    # of one pollutant or facility, so it has no index of its own.
+    added_by = models.ForeignKey(
+        RegisterLoad,
+        verbose_name=_("first loaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     dropped_by = models.ForeignKey(
         RegisterLoad, verbose_name=_("dropped by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -15,6 +15,7 @@ from register.downloads import COLUMNS, SUM_COLUMNS, entries_csv, sum_columns, s
 from register.forms import SearchForm
 from register.queries.versions import data_version, loads_with
 from register.rows import SumRows, entry_table, sum_caveats, sum_headings
+from register.searches import search_in_words, search_key
 from register.selectors import (
     EntryKind,
     Order,
@@ -71,7 +72,8 @@ def _results(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     context: dict[str, Any] = {
         "kind": criteria.kind,
         "order": form.order,
-        "asked_for": _asked_for(form),
+        "asked_for": search_in_words(form),
+        "follow_key": search_key(form),
         "left_out": [labels[name] for name in inapplicable_criteria(criteria)],
         "csv_url": f"{reverse('register:search_csv')}?{request.GET.urlencode()}",
         "csv_columns": COLUMNS[criteria.kind],
@@ -100,30 +102,6 @@ def _sum_results(request: HttpRequest, form: SearchForm, by: SumBy) -> dict[str,
         "loads": loads_with(entries_matching(criteria).values_list("load", flat=True).distinct()),
         "csv_columns": [*zip(sum_columns(keys), sum_headings(keys), strict=True), *SUM_COLUMNS],
     }
-
-
-def _asked_for(form: SearchForm) -> list[str]:
-    """Return what was asked in words, for the line above the results and the title of the page."""
-    words = []
-    for name in ("kind", *form.criteria.asked):
-        value = form.cleaned_data[name]
-        choices = dict(_flat(getattr(form.fields[name], "choices", [])))
-        words.append(
-            str(choices.get(value, EntryKind.RELEASES.label))
-            if choices
-            else _("%(field)s: %(value)s") % {"field": form.fields[name].label, "value": value}
-        )
-    if form.sum_by is not None:
-        words.append(_("sums by %(what)s") % {"what": form.sum_by.label})
-    return words
-
-
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
-    """Return choices without their groups."""
-    flat: list[tuple[Any, Any]] = []
-    for value, label in choices:
-        flat += label if isinstance(label, list | tuple) else [(value, label)]
-    return flat
 
 
 def _entry_headings(request: HttpRequest, kind: EntryKind, order: Order) -> list[dict[str, str]]:

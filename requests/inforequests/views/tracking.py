@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from following.calendars import calendar_response
+from inforequests.followed import days_of
 from inforequests.forms import TrackForm
 from inforequests.models import InformationRequest
 from inforequests.pages import requester_context
@@ -107,6 +109,21 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(receipt_text(subject, key), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{subject.tracking_number}.txt"'
     return response
+
+
+@never_cache
+@require_safe
+def calendar(request: HttpRequest, number: str) -> HttpResponse:
+    """Return the days of a request as a file for a calendar, to whoever has the key.
+
+    A file and no address to subscribe to: a calendar program brings no key, and one in an address would be kept by the
+    program, its maker and every log on the way.
+    """
+    subject = stored_request(number)
+    if not granted_key(request, subject):
+        return to_track(number)
+    name = _("Request %(number)s") % {"number": number}
+    return calendar_response(name, days_of(subject), number)
 
 
 @never_cache

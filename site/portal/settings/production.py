@@ -164,6 +164,7 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "auth",
         "contenttypes",
         "django_tasks_database",
+        "following",
         "jobs",
         "learning.attempt",
         "learning.award",

@@ -185,8 +185,8 @@ class Entries(Kind):
         load_id = self.load.pk
         insert_rows(
             self.model,
-            (*self.identity_fields, *self.state_fields, "load_id", "dropped_by_id"),
-            [(*draft.identity, *draft.state, load_id, None) for draft in drafts],
+            (*self.identity_fields, *self.state_fields, "load_id", "added_by_id", "dropped_by_id"),
+            [(*draft.identity, *draft.state, load_id, load_id, None) for draft in drafts],
         )
         self.load.rows_added += len(drafts)
         self.load.rows_added_late += sum(self._year_of(draft) in self._years_before for draft in drafts)

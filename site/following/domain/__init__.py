@@ -1,0 +1,30 @@
+"""Everything that changes who follows what; each function says what it does besides, in order."""
+
+from following.domain.asking import Wish, ask_to_follow, confirm, follow_at_once, send_manage_link
+from following.domain.changing import (
+    FollowingTooMuchError,
+    change_frequency,
+    forget_address,
+    resume,
+    stop,
+    stop_everything,
+    tidy,
+)
+from following.domain.rounds import write_letters_at_once, write_rounds
+
+__all__ = [
+    "FollowingTooMuchError",
+    "Wish",
+    "ask_to_follow",
+    "change_frequency",
+    "confirm",
+    "follow_at_once",
+    "forget_address",
+    "resume",
+    "send_manage_link",
+    "stop",
+    "stop_everything",
+    "tidy",
+    "write_letters_at_once",
+    "write_rounds",
+]

@@ -1,0 +1,50 @@
+"""Against a flood: nobody is mail-bombed through this site, and no machine asks without end.
+
+Counts live in the cache only, under a keyed hash. What is over the limit of an *address* is answered like everything
+else and sends nothing: an answer must not tell what an address has.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from ledger.guards import FASTEST, HOUR, Seal, count_from
+
+FROM_A_CONNECTION: Final = 20  # in an hour; a library or an office has one connection
+TO_AN_ADDRESS: Final = 4  # letters that nobody has confirmed to want, in a day
+ABOUT_A_SUBJECT: Final = 300  # letters of the same kind in an hour
+OF_AN_ADDRESS: Final = 100  # subjects that one address follows
+_DAY: Final = 24 * HOUR
+
+
+def connection_asks_too_much(request: HttpRequest) -> bool:
+    """Count one more question from this connection, and return whether it is one too many."""
+    return count_from(request, "following", HOUR) > FROM_A_CONNECTION
+
+
+def subject_is_flooded(kind: str, key: str) -> bool:
+    """Count one more question about a subject, and return whether it is one too many."""
+    return _count("subject", f"{kind}:{key}", HOUR) > ABOUT_A_SUBJECT
+
+
+def address_has_enough(email: str) -> bool:
+    """Count one more unasked letter to an address, and return whether it is one too many."""
+    return _count("address", email, _DAY) > TO_AN_ADDRESS
+
+
+def is_machine(seal: Seal | None, honeypot: str, at: datetime) -> bool:
+    """Return whether no person filled in the form; the answer is the same, and nothing is sent."""
+    return bool(honeypot) or seal is None or at - seal.issued_at < FASTEST
+
+
+def _count(what: str, value: str, seconds: int) -> int:
+    key = f"following:{what}:{salted_hmac('following.limits', value).hexdigest()[:32]}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ended between the two lines
+        cache.set(key, 1, timeout=seconds)
+        return 1

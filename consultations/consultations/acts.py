@@ -38,6 +38,8 @@ class Act(TextChoices):
     DECIDE_ADMISSIBILITY = "decide_admissibility", _("Decide whether a late comment counts")
     PUBLISH_SUBMISSION = "publish_submission", _("Publish the comment")
     WITHHOLD_SUBMISSION = "withhold_submission", _("Withhold the comment from publication")
+    RELEASE_FILE = "release_file", _("Make the file public")
+    WITHDRAW_FILE = "withdraw_file", _("Take the file back from the public")
     MARK_READ = "mark_read", _("Mark as read")
     ADD_POINT = "add_point", _("Take a point from the comment")
     ANSWER_POINT = "answer_point", _("Answer the point")
@@ -64,6 +66,8 @@ ROLES_FOR: Final[Mapping[Act, frozenset[Role]]] = {
     Act.DECIDE_ADMISSIBILITY: _HANDLE,
     Act.PUBLISH_SUBMISSION: _MODERATE,
     Act.WITHHOLD_SUBMISSION: _MODERATE,
+    Act.RELEASE_FILE: _MODERATE,
+    Act.WITHDRAW_FILE: _MODERATE,
     Act.MARK_READ: _HANDLE,
     Act.ADD_POINT: _HANDLE,
     Act.ANSWER_POINT: _HANDLE,
@@ -168,6 +172,12 @@ DOCKET_RULES: Final[Mapping[Act, DocketRule]] = {
     Act.WITHHOLD_SUBMISSION: DocketRule(
         _PUBLISHED, _ANY_HANDLING, _ANY_TIME, _("Comments appear with the consultation: publish that first.")
     ),
+    Act.RELEASE_FILE: DocketRule(
+        _PUBLISHED, _ANY_HANDLING, _ANY_TIME, _("Files appear with the consultation: publish that first.")
+    ),
+    Act.WITHDRAW_FILE: DocketRule(
+        _PUBLISHED, _ANY_HANDLING, _ANY_TIME, _("Files appear with the consultation: publish that first.")
+    ),
     Act.MARK_READ: DocketRule(_PUBLISHED, _ANY_HANDLING, _ANY_TIME, _("The consultation is not published yet.")),
     Act.ADD_POINT: DocketRule(_PUBLISHED, _UNDECIDED, _ANY_TIME, _DECIDED_ALREADY),
     Act.ANSWER_POINT: DocketRule(_PUBLISHED, _NOT_DISCONTINUED, _ANY_TIME, _DECIDED_ALREADY),
@@ -216,6 +226,12 @@ SUBMISSION_RULES: Final[Mapping[Act, SubmissionRule]] = {
         _("This comment is withheld already."),
         to_publication=PublicationState.WITHHELD,
     ),
+    Act.RELEASE_FILE: SubmissionRule(
+        _ANY_STATE,
+        frozenset({PublicationState.PENDING, PublicationState.PUBLISHED}),
+        _("This comment is withheld, and its files with it."),
+    ),
+    Act.WITHDRAW_FILE: SubmissionRule(_ANY_STATE, _ANY_PUBLICATION, _("This file is not public.")),
     Act.MARK_READ: SubmissionRule(_ANY_STATE, _ANY_PUBLICATION, _("This comment is read already.")),
     Act.ADD_POINT: SubmissionRule(_COUNTING, _ANY_PUBLICATION, _("Decide first whether this late comment counts.")),
     Act.ANSWER_POINT: SubmissionRule(_COUNTING, _ANY_PUBLICATION, _("Decide first whether this late comment counts.")),

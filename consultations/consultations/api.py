@@ -1,10 +1,10 @@
 """Consultations for machines: read-only, the same as the pages show. Mounted below /api/v1/consultations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,6 +13,7 @@ from ninja import Query, Router, Schema
 from ninja.pagination import paginate
 
 from consultations.enums import DisplayState
+from consultations.file_subject import with_files
 from consultations.models import Decision, Docket, ProposalVersion, Submission
 from consultations.queries import matrix_points, matrix_row, readable_submissions, submission_counts
 from consultations.schemas import ConsultationDetailOut, ConsultationOut, PointOut, SubmissionOut
@@ -71,9 +72,9 @@ def consultation(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 @router.get("/{slug}/submissions", response=list[SubmissionOut], summary="Published comments of a consultation")
 @paginate(Pages)
-def submissions(request: HttpRequest, slug: str) -> QuerySet[Submission]:
+def submissions(request: HttpRequest, slug: str) -> Sequence[Submission]:
     """List the published comments, and the tombstones of withheld ones without their words."""
-    return readable_submissions(_docket(slug)).select_related("proposal_version")
+    return with_files(readable_submissions(_docket(slug)).select_related("proposal_version"))
 
 
 @router.get("/{slug}/answers", response=list[PointOut], summary="Points and answers of a consultation")

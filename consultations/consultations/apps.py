@@ -37,9 +37,14 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the register its consultations; name what is reminded of; say what is held about people."""
         from consultations import held  # noqa: PLC0415 -- models are ready only now
+        from consultations.domain.commitments import words_behind_docket, words_behind_submission  # noqa: PLC0415 -- as above
+        from consultations.domain.records import AREA, DOCKET, SUBMISSION  # noqa: PLC0415 -- as above
+        from consultations.file_subject import submission_is_public, user_can_read_submission  # noqa: PLC0415 -- as above
         from consultations.followed import let_consultations_be_followed  # noqa: PLC0415 -- as above
         from consultations.register_links import touching_facility, touching_pollutant  # noqa: PLC0415 -- as above
         from consultations.reminders import DECISION_DUE  # noqa: PLC0415 -- as above
+        from files.subjects import add_subject  # noqa: PLC0415 -- as above
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from notices.reminders import remind_of  # noqa: PLC0415 -- as above
         from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
         from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
@@ -52,3 +57,6 @@ class ConsultationsConfig(AppConfig):
         add_retention(held.WORDS_KEPT, order=60)
         remind_of(DECISION_DUE)
         let_consultations_be_followed()
+        add_subject(SUBMISSION, is_public=submission_is_public, user_can_read=user_can_read_submission)
+        registry.add(AREA, SUBMISSION, words_behind_submission)
+        registry.add(AREA, DOCKET, words_behind_docket)

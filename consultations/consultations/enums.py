@@ -224,6 +224,8 @@ class Verb(TextChoices):
     ADMISSIBILITY_DECIDED = "admissibility_decided", _("It was decided whether a late comment counts.")
     SUBMISSION_PUBLISHED = "submission_published", _("A comment was published.")
     SUBMISSION_WITHHELD = "submission_withheld", _("A comment was withheld from publication.")
+    FILE_RELEASED = "file_released", _("A file sent with a comment was made public.")
+    FILE_WITHDRAWN = "file_withdrawn", _("A file sent with a comment was taken back from the public.")
     SUBMISSION_READ = "submission_read", _("A comment was read.")
     NAME_HIDDEN = "name_hidden", _("A name was taken out of what is published.")
     IDENTITY_ERASED = "identity_erased", _("A name was erased; what was said stays.")

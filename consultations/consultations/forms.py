@@ -13,6 +13,7 @@ from consultations.measures import measure_label
 from consultations.models import Measure
 from design.fields import LineField, TextBoxField
 from design.forms import PlainForm
+from files.forms import FIELD, Chosen, UploadsField
 from notices.addresses import AddressField
 
 LONGEST_COMMENT: Final = 20_000  # characters a box: some ten printed pages
@@ -39,9 +40,13 @@ class CommentField(TextBoxField):
 class WordsForm(PlainForm):
     """What you want to say: to each measure, and to the whole."""
 
-    def __init__(self, data: Any = None, *, measures: Sequence[Measure]) -> None:
+    def __init__(
+        self, data: Any = None, *, measures: Sequence[Measure], chosen: Chosen | None = None, is_whole: bool = True
+    ) -> None:
         super().__init__(data)
         self.measures = measures
+        self.chosen = chosen or Chosen()
+        self.is_whole = is_whole  # not where somebody is only adding files and will write later
         for measure in measures:
             self.fields[field_of(measure)] = CommentField(
                 label=_now("%(code)s: %(label)s") % {"code": measure.code, "label": measure_label(measure)}
@@ -50,13 +55,20 @@ class WordsForm(PlainForm):
             label=_now("The proposal as a whole") if measures else _now("Your comment"),
             help_text=_now("Information, analyses and opinions are all welcome."),
         )
+        self.fields[FIELD] = UploadsField(self.chosen)
 
     def clean(self) -> dict[str, Any]:
         """Insist on a comment somewhere; where that is, nobody has to know."""
         values = super().clean() or {}
-        if not self.errors and not any(values.values()):
+        said = any(values.get(name) for name in self.texts)
+        if self.is_whole and not self.errors and not said:
             raise ValidationError(_now("Write at least one comment: on a measure, or on the proposal as a whole."))
         return values
+
+    @property
+    def texts(self) -> dict[str, forms.Field]:
+        """The boxes for words."""
+        return {name: field for name, field in self.fields.items() if name != FIELD}
 
     @property
     def whole(self) -> str:

@@ -6,19 +6,12 @@ from typing import Final
 from django.http import HttpRequest
 
 from consultations.enums import Suspicion
-from ledger.guards import FASTEST, HOUR, Seal, count_from
+from ledger.guards import Seal, why_suspicious
 
-_MOST_COMMENTS: Final = 10  # from one connection in an hour; a library or an office has one connection
+_MOST_COMMENTS: Final = 10  # from one connection in an hour
 
 
-def suspicion_about(request: HttpRequest, seal: Seal | None, honeypot: str, at: datetime) -> Suspicion | None:
+def suspicion_about(request: HttpRequest, seal: Seal | None, at: datetime) -> Suspicion | None:
     """Return why a comment should wait for a person's eye before it is published, if it should."""
-    if honeypot:
-        return Suspicion.HONEYPOT
-    if seal is None:
-        return Suspicion.NO_TOKEN
-    if at - seal.issued_at < FASTEST:
-        return Suspicion.TOO_FAST
-    if count_from(request, "comment", HOUR) > _MOST_COMMENTS:
-        return Suspicion.MANY
-    return None
+    reason = why_suspicious(request, seal, what="comment", most=_MOST_COMMENTS, at=at)
+    return Suspicion(reason) if reason else None

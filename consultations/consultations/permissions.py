@@ -15,6 +15,8 @@ from consultations.acts import DOCKET_RULES, ROLES_FOR, SUBMISSION_RULES, Act
 from consultations.models import Docket, Point, Submission
 from consultations.refusals import WrongStateError
 
+_ACTS_OF_PUBLICATION = frozenset({Act.PUBLISH_SUBMISSION, Act.RELEASE_FILE})  # never against the submitter's wish
+
 
 def user_has_role_for(user: Any, act: Act) -> bool:
     """Return whether the person has a role for an act, whatever the state of its subject."""
@@ -32,7 +34,7 @@ def submission_allows(act: Act, submission: Submission) -> bool:
     rule = SUBMISSION_RULES.get(act)
     if act is Act.MARK_READ and submission.read_at:
         return False
-    if act is Act.PUBLISH_SUBMISSION and not submission.wants_publication:
+    if act in _ACTS_OF_PUBLICATION and not submission.wants_publication:
         return False
     return rule is None or rule.allows(submission.state, submission.publication_state)
 
@@ -51,7 +53,7 @@ def require(act: Act, user: Any, docket: Docket | None = None, at: datetime | No
 def require_for_submission(act: Act, user: Any, submission: Submission, at: datetime | None = None) -> None:
     """Insist that a person may do an act on a submission now; raises as `require` does."""
     require(act, user, submission.docket, at)
-    if act is Act.PUBLISH_SUBMISSION and not submission.wants_publication:
+    if act in _ACTS_OF_PUBLICATION and not submission.wants_publication:
         raise WrongStateError(_("The submitter asked for this comment not to be published."))
     if not submission_allows(act, submission):
         raise WrongStateError(SUBMISSION_RULES[act].refusal)
@@ -129,6 +131,16 @@ def user_can_publish_submission(user: Any, submission: Submission, at: datetime 
 def user_can_withhold_submission(user: Any, submission: Submission, at: datetime | None = None) -> bool:
     """Return whether the person may withhold the comment from publication, with a reason."""
     return _can_for(Act.WITHHOLD_SUBMISSION, user, submission, at)
+
+
+def user_can_release_file(user: Any, submission: Submission, at: datetime | None = None) -> bool:
+    """Return whether the person may make a file public that came with the comment."""
+    return _can_for(Act.RELEASE_FILE, user, submission, at)
+
+
+def user_can_withdraw_file(user: Any, submission: Submission, at: datetime | None = None) -> bool:
+    """Return whether the person may take back from the public a file that came with the comment."""
+    return _can_for(Act.WITHDRAW_FILE, user, submission, at)
 
 
 def user_can_mark_read(user: Any, submission: Submission, at: datetime | None = None) -> bool:

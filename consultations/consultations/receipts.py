@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from consultations.domain.letters import letter_context
+from consultations.file_subject import files_of_submission
 from consultations.models import Submission
 from consultations.queries import point_topic
 
@@ -28,6 +29,7 @@ def receipt_text(submission: Submission, key: str) -> str:
     context |= {
         "submission": submission,
         "points": [(point_topic(point), point.text) for point in submission.points.all() if not point.is_passage],
+        "files": files_of_submission(submission),
         "address": settings.BASE_URL + reverse("consultations:track"),
     }
     return render_to_string("consultations/receipt.txt", context)

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from ninja import Field, Schema
 
+from consultations.file_subject import public_address
 from consultations.models import Submission
 
 
@@ -127,6 +129,16 @@ class ConsultationDetailOut(ConsultationOut):
     discontinued_reason: TextsOut | None
 
 
+class FileOut(Schema):
+    """A file that came with a comment, as the public may have it: pictures are drawn anew, hence the other hash."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    url: str
+
+
 class SubmissionOut(Schema):
     """A published comment, or the tombstone of one that is withheld."""
 
@@ -139,8 +151,14 @@ class SubmissionOut(Schema):
     withheld_reason: str | None
     author: str | None
     texts: list[str] = Field(description="the words, part by part; none where the comment is withheld")
-    content_sha256: str
+    content_sha256: str | None = Field(description="of the words; none where the comment is withheld")
     proposal_version: int
+    files: list[FileOut] = Field(description="files that were made public; none where the comment is withheld")
+
+    @staticmethod
+    def resolve_content_sha256(submission: Submission) -> str | None:
+        """Return the hash of words that can be read; by that of others they could be found by trying."""
+        return submission.content_sha256 if submission.is_public else None
 
     @staticmethod
     def resolve_withheld_reason(submission: Submission) -> str | None:
@@ -157,6 +175,20 @@ class SubmissionOut(Schema):
         """Return what the submitter wrote, where the public may read it."""
         points = submission.points.all() if submission.is_public else []
         return [point.text for point in points if not point.is_passage]
+
+    @staticmethod
+    def resolve_files(submission: Any) -> list[dict[str, Any]]:
+        """Return the files that the public may have."""
+        return [
+            {
+                "name": file.name,
+                "kind": file.rendition_kind,
+                "size": file.rendition_size,
+                "sha256": file.rendition_sha256,
+                "url": public_address(file),
+            }
+            for file in (submission.released_files if submission.is_public else [])
+        ]
 
     @staticmethod
     def resolve_proposal_version(submission: Submission) -> int:

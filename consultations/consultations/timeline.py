@@ -21,6 +21,8 @@ _TO_SENDER: Final[dict[Verb, Promise]] = {
     Verb.ADMISSIBILITY_DECIDED: gettext_lazy("It was decided whether your late comment counts."),
     Verb.SUBMISSION_PUBLISHED: gettext_lazy("Your comment was published."),
     Verb.SUBMISSION_WITHHELD: gettext_lazy("Your comment was withheld from publication."),
+    Verb.FILE_RELEASED: gettext_lazy("A file of yours was made public."),
+    Verb.FILE_WITHDRAWN: gettext_lazy("A file of yours was taken back from the public."),
     Verb.SUBMISSION_READ: gettext_lazy("Your comment was read."),
     Verb.NAME_HIDDEN: gettext_lazy("Your name was taken out of what is published."),
     Verb.IDENTITY_ERASED: gettext_lazy("Your name and your addresses were erased; your words stay."),

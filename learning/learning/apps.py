@@ -25,7 +25,10 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Take people out of the record before their account goes; offer the register a lesson; say what is held."""
         from learning import held  # noqa: PLC0415 -- models are ready only now
+        from learning.domain.awards import AREA, CERTIFICATE  # noqa: PLC0415 -- as above
+        from learning.domain.commitments import words_behind_certificate  # noqa: PLC0415 -- as above
         from learning.register_links import reading_such_numbers  # noqa: PLC0415 -- models are ready only now
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
         from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
         from register.links import add_pollutant_links  # noqa: PLC0415 -- as above
@@ -33,6 +36,7 @@ class LearningConfig(AppConfig):
         add_pollutant_links(self.name, _("How to read this number"), reading_such_numbers)
         add_holding(held.LearningHolding(), order=30)
         add_retention(held.LEARNERS_KEPT, order=30)
+        registry.add(AREA, CERTIFICATE, words_behind_certificate)
         pre_delete.connect(_erase, sender=settings.AUTH_USER_MODEL, dispatch_uid="learning.erase_learner")
 
 

@@ -27,9 +27,12 @@ class InfoRequestsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the register a way to ask and the answers; name what is reminded of; say what is held about people."""
         from inforequests import held  # noqa: PLC0415 -- models are ready only now
+        from inforequests.domain.commitments import words_behind_request  # noqa: PLC0415 -- as above
+        from inforequests.domain.records import AREA, REQUEST  # noqa: PLC0415 -- as above
         from inforequests.followed import let_requests_be_followed  # noqa: PLC0415 -- as above
         from inforequests.register_links import asking_about_facility, asking_about_pollutant  # noqa: PLC0415 -- as above
         from inforequests.reminders import REQUEST_DUE  # noqa: PLC0415 -- as above
+        from ledger.private import registry  # noqa: PLC0415 -- as above
         from notices.reminders import remind_of  # noqa: PLC0415 -- as above
         from privacy.holdings import add_holding  # noqa: PLC0415 -- as above
         from privacy.retaining import add_retention  # noqa: PLC0415 -- as above
@@ -43,3 +46,4 @@ class InfoRequestsConfig(AppConfig):
         add_retention(held.WORDS_KEPT, order=65)
         remind_of(REQUEST_DUE)
         let_requests_be_followed()
+        registry.add(AREA, REQUEST, words_behind_request)

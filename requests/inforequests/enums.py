@@ -152,6 +152,15 @@ class MessageKind(TextChoices):
 OFFLINE_KINDS: Final = tuple(kind for kind in MessageKind if kind is not MessageKind.WEB)
 
 
+class Suspicion(TextChoices):
+    """Why a request looks as if a machine had sent it; it is received, counts and is answered all the same."""
+
+    HONEYPOT = "honeypot", _("a field hidden from people was filled in")
+    TOO_FAST = "too_fast", _("sent faster than anybody can type")
+    NO_TOKEN = "no_token", _("the form’s seal was missing or changed")
+    MANY = "many", _("many submissions from one connection")
+
+
 class Direction(TextChoices):
     """Who wrote to whom."""
 

@@ -49,6 +49,21 @@ def read_seal(text: str) -> Seal | None:
     return Seal(token=held["token"], issued_at=datetime.fromtimestamp(held["at"], tz=UTC))
 
 
+def why_suspicious(request: HttpRequest, seal: Seal | None, *, what: str, most: int, at: datetime | None = None) -> str:
+    """Return why a form that was sent should wait for a person's eye; nothing where it need not.
+
+    What is suspicious is received like everything else. `most` of `what` may come from one connection in an hour; a
+    library or an office has one connection.
+    """
+    if request.POST.get(HONEYPOT, ""):
+        return "honeypot"
+    if seal is None:
+        return "no_token"
+    if (at or timezone.now()) - seal.issued_at < FASTEST:
+        return "too_fast"
+    return "many" if count_from(request, what, HOUR) > most else ""
+
+
 def guessing_too_much(request: HttpRequest) -> bool:
     """Return whether this connection has given too many wrong numbers and keys to be listened to now."""
     return cache.get(_key(request, _GUESS), 0) >= _MOST_GUESSES

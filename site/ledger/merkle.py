@@ -9,7 +9,7 @@ A complete subtree never changes again. It is named by level and index: (0, 5) i
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 HASH_BYTES: Final = 32
@@ -189,23 +189,46 @@ class GrowingTree:
         """Return how many hashes the last tile of a level has."""
         return (self.size >> (TILE_HEIGHT * level)) % TILE_WIDTH
 
-    def append(self, leaves: Iterable[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
-        """Add the hashes of leaves; yield every tile that becomes full, as level, index and hashes."""
-        for leaf in leaves:
-            self.size += 1
-            yield from self._put(0, leaf)
+    def append(self, leaves: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
+        """Add the hashes of leaves; yield every tile that becomes full, as level, index and hashes.
 
-    def _put(self, level: int, value: bytes) -> Iterator[tuple[int, int, list[bytes]]]:
+        What was added counts once the last tile has been taken.
+        """
+        taken = 0
+        while taken < len(leaves):
+            tile, peaks = self._level(0)
+            portion = leaves[taken : taken + TILE_WIDTH - len(tile)]
+            count = len(tile)
+            for leaf in portion:
+                count += 1
+                value, step = leaf, count
+                while not step & 1:  # `_stack`, written out: a million leaves go through here
+                    value = _sha256(_NODE + peaks.pop() + value).digest()
+                    step >>= 1
+                peaks.append(value)
+            tile.extend(portion)
+            self.size += len(portion)
+            taken += len(portion)
+            yield from self._full_tiles()
+
+    def _full_tiles(self) -> Iterator[tuple[int, int, list[bytes]]]:
+        """Yield the tiles that have just become full, lowest first, and begin new ones."""
+        level = 0
+        while level < len(self.tiles) and len(self.tiles[level]) == TILE_WIDTH:
+            tile, peaks = self._level(level)
+            yield level, (self.size >> (TILE_HEIGHT * (level + 1))) - 1, tile
+            self.tiles[level], self._peaks[level] = [], []
+            level += 1
+            above, peaks_above = self._level(level)
+            above.append(peaks[0])
+            _stack(peaks_above, peaks[0], len(above))
+
+    def _level(self, level: int) -> tuple[list[bytes], list[bytes]]:
+        """Return the last tile of a level and the complete subtrees in it."""
         if level == len(self.tiles):
             self.tiles.append([])
             self._peaks.append([])
-        tile, peaks = self.tiles[level], self._peaks[level]
-        tile.append(value)
-        _stack(peaks, value, len(tile))
-        if len(tile) == TILE_WIDTH:
-            yield level, (self.size >> (TILE_HEIGHT * (level + 1))) - 1, tile
-            self.tiles[level], self._peaks[level] = [], []
-            yield from self._put(level + 1, peaks[0])
+        return self.tiles[level], self._peaks[level]
 
     def root(self) -> bytes:
         """Return the root over all leaves."""

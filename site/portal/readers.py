@@ -191,6 +191,16 @@ def redis_address(text: str) -> str:
     return value
 
 
+def scanner_address(text: str) -> str:
+    """Return the address of a ClamAV daemon."""
+    value = text.strip()
+    how = "write tcp://host:3310 or unix:///path/to/clamd.sock."
+    parts = _split(value, how)
+    if not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+        raise ValueError(f"cannot be read as an address; {how}")
+    return value
+
+
 def mail_address(text: str) -> str:
     """Return a sender, as `name@host` or `Name <name@host>`."""
     value = one_line(250)(text)

@@ -94,6 +94,13 @@ _DECLARED: Final = (
         readers.whole_number(1, 1024),
         default="20",
     ),
+    Variable(
+        "CLAMAV_URL",
+        "A ClamAV daemon that looks at files from the public: `tcp://host:3310` or `unix:///path/to/clamd.sock`. Without "
+        "it they are shown as not scanned.",
+        readers.scanner_address,
+        default="",
+    ),
     # Mail
     Variable(
         "EMAIL_URL",

@@ -7,15 +7,20 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
 from consultations import domain, permissions
 from consultations.acts import DOCKET_RULES, ROLES_FOR, Act
+from consultations.domain.records import SUBMISSION
 from consultations.enums import Channel, Disposition, ModerationReason, PublicationPreference
 from consultations.models import Decision, Docket, Submission
 from consultations.refusals import Refusal, WrongStateError
+from files.domain import release_file as make_public
+from files.domain import store_files
+from files.models import StoredFile
 from tests.consultations.factories import (
     NOON,
     DocketFactory,
@@ -43,6 +48,8 @@ WHO = {
     Act.DECIDE_ADMISSIBILITY: "CA",
     Act.PUBLISH_SUBMISSION: "CFA",
     Act.WITHHOLD_SUBMISSION: "CFA",
+    Act.RELEASE_FILE: "CFA",
+    Act.WITHDRAW_FILE: "CFA",
     Act.MARK_READ: "CA",
     Act.ADD_POINT: "CA",
     Act.ANSWER_POINT: "CA",
@@ -72,6 +79,8 @@ WHEN = {
     Act.DECIDE_ADMISSIBILITY: "upcoming open closed drafted",
     Act.PUBLISH_SUBMISSION: "upcoming open closed drafted decided discontinued",
     Act.WITHHOLD_SUBMISSION: "upcoming open closed drafted decided discontinued",
+    Act.RELEASE_FILE: "upcoming open closed drafted decided discontinued",
+    Act.WITHDRAW_FILE: "upcoming open closed drafted decided discontinued",
     Act.MARK_READ: "upcoming open closed drafted decided discontinued",
     Act.ADD_POINT: "upcoming open closed drafted",
     Act.ANSWER_POINT: "upcoming open closed drafted decided",
@@ -87,6 +96,17 @@ Doing = Callable[[User, Docket, Submission | None], object]
 
 def first_point(submission: Submission | None) -> Any:
     return submission.points.first() if submission else None
+
+
+def file_of(submission: Submission | None) -> StoredFile:
+    """A small file that came with it."""
+    number = submission.tracking_number if submission else ""
+    upload = SimpleUploadedFile("letter.txt", b"Half a kilogram.")
+    return store_files([upload], subject_kind=SUBMISSION, subject_reference=number)[0]
+
+
+def released_file_of(submission: Submission | None) -> StoredFile:
+    return make_public(file_of(submission))
 
 
 DOING: dict[Act, Doing] = {
@@ -118,6 +138,8 @@ DOING: dict[Act, Doing] = {
     Act.WITHHOLD_SUBMISSION: lambda who, _, sent: domain.withhold_submission(
         sent, actor=who, reason=ModerationReason.SPAM, at=NOON
     ),
+    Act.RELEASE_FILE: lambda who, _, sent: domain.release_file(sent, file_of(sent), actor=who, at=NOON),
+    Act.WITHDRAW_FILE: lambda who, _, sent: domain.withdraw_file(sent, released_file_of(sent), actor=who, at=NOON),
     Act.MARK_READ: lambda who, _, sent: domain.mark_read(sent, actor=who, at=NOON),
     Act.ADD_POINT: lambda who, _, sent: domain.add_point(sent, actor=who, text="measure monthly", at=NOON),
     Act.ANSWER_POINT: lambda who, _, sent: domain.answer_point(
@@ -133,6 +155,8 @@ DOING: dict[Act, Doing] = {
 SUBMISSION_ACTS = {
     Act.PUBLISH_SUBMISSION,
     Act.WITHHOLD_SUBMISSION,
+    Act.RELEASE_FILE,
+    Act.WITHDRAW_FILE,
     Act.MARK_READ,
     Act.ADD_POINT,
     Act.ANSWER_POINT,

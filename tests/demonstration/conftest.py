@@ -18,7 +18,8 @@ def built(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[datetime]:
     """Everything, small, as of an instant; returns that instant."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    folders = {"MEDIA_ROOT": tmp_path_factory.mktemp("media"), "FILES_ROOT": tmp_path_factory.mktemp("files")}
+    media = override_settings(**folders)
     with django_db_blocker.unblock(), media, transaction.atomic():
         build_demonstration(Stage, seed=7, quick=True, at=AT)
         yield AT

@@ -1,15 +1,18 @@
 """The form by which anybody asks: two pages, no JavaScript, no account, nothing lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
-from inforequests.enums import AnswerPrivacy
-from inforequests.models import InformationRequest
+from inforequests.enums import AnswerPrivacy, Suspicion
+from inforequests.models import InformationRequest, Submission
 from inforequests.views.asking import ANOTHER, CONTACT, QUESTIONS
 from ledger.guards import new_seal
 from tests.inforequests.factories import disclosed
@@ -207,11 +210,34 @@ def test_the_register_offers_to_ask_about_what_it_shows(client: Client) -> None:
     assert about_facility in client.get(facility.get_absolute_url()).content.decode()
 
 
-def test_too_many_from_one_connection_wait_and_lose_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inforequests.views.asking._MOST_REQUESTS", 0)
+@pytest.mark.parametrize(
+    ("fields", "suspicion"),
+    [
+        ({"website": "https://spam.example"}, Suspicion.HONEYPOT),
+        ({"seal": ""}, Suspicion.NO_TOKEN),
+        ({"seal": "made-up"}, Suspicion.NO_TOKEN),
+        ({"seal": new_seal(timezone.now() + timedelta(days=1))}, Suspicion.TOO_FAST),
+    ],
+)
+def test_a_suspicious_request_is_received_never_refused_and_its_clock_runs(
+    client: Client, fields: dict[str, str], suspicion: Suspicion
+) -> None:
+    assert client.post(ASK, {**filled(), **fields}).status_code == 302
+    request = InformationRequest.objects.get()
+    assert request.submission.suspicion == suspicion
+    assert request.clock is not None
+    assert getattr(request, "disclosure", None) is None
 
-    response = client.post(ASK, filled())
 
-    assert response.status_code == 429
-    assert QUESTION in response.content.decode()
-    assert not InformationRequest.objects.exists()
+def test_many_from_one_connection_are_all_received(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inforequests.views.asking._MOST_REQUESTS", 1)
+    for _number in range(2):
+        client.post(ASK, {**filled(), "seal": new_seal(timezone.now() - timedelta(minutes=1))})
+    found = InformationRequest.objects.order_by("pk").values_list("submission__suspicion", flat=True)
+    assert list(found) == ["", Suspicion.MANY]
+
+
+def test_no_address_of_whoever_asks_is_kept(client: Client) -> None:
+    client.post(ASK, filled(), REMOTE_ADDR="192.0.2.55")
+    stored = str(list(InformationRequest.objects.values())) + str(list(Submission.objects.values()))
+    assert "192.0.2.55" not in stored + str(list(getattr(cache, "_cache", {})))

@@ -113,7 +113,7 @@ def test_the_record_holds_the_act_and_nobodys_words_or_name() -> None:
     entries = list(Entry.objects.about("request", request.tracking_number))
     assert [entry.verb for entry in entries] == [Verb.SUBMITTED, Verb.DUE_SET]
     assert [entry.actor_role for entry in entries] == ["public", "system"]
-    assert entries[0].facts["content_sha256"] == request.submission.content_sha256
+    assert set(entries[0].commitments) == {"text", "requester"}
     told = str([entry.facts for entry in entries])
     assert "Ada" not in told
     assert "secret" not in told

@@ -5,27 +5,14 @@ import itertools
 import pytest
 
 from ledger import merkle, notes
-from ledger.domain import record_event, seal_entries
+from ledger.domain import seal_entries
 from ledger.keys import public_keys
 from ledger.leaves import leaf_hash
 from ledger.models import Checkpoint, Entry, Leaf
 from ledger.proofs import consistency_between, inclusion_of
+from tests.ledger.factories import append
 
 pytestmark = pytest.mark.django_db
-
-
-def append(count: int = 1, **fields: object) -> list[Entry]:
-    """Some acts, one after another."""
-    said = {
-        "verb": "docket_published",
-        "area": "consultations",
-        "subject_kind": "docket",
-        "subject_reference": "C-2026-001",
-        "actor_role": "decision_maker",
-        "facts": {"version": 1},
-        **fields,
-    }
-    return [record_event(**said) for _number in range(count)]
 
 
 def test_what_waits_gets_the_next_places_in_the_order_in_which_it_was_written() -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -24,6 +25,7 @@ from consultations.models import Docket
 from consultations.refusals import Refusal
 from design.desk.fields import AuthorityDateTimeField
 from design.forms import PlainForm
+from files.forms import FIELD, Chosen, UploadsField
 from notices.addresses import AddressField
 
 _MEASURE_FIELD = "measure_"
@@ -66,7 +68,7 @@ class EntryForm(PlainForm):
     )
     form_token = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, docket: Docket, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, docket: Docket, chosen: Chosen, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.docket = docket
         self.initial.setdefault("form_token", secrets.token_urlsafe(24))
@@ -77,6 +79,7 @@ class EntryForm(PlainForm):
                 required=False,
                 widget=AdminAutoHeightTextInput(attrs={"rows": 3}),
             )
+        self.fields[FIELD] = UploadsField(chosen)
         self.fields["text"].help_text = _now("Copy it in full, in the author’s own words.")
 
     def clean_received_at(self) -> datetime:
@@ -108,7 +111,7 @@ class EntryForm(PlainForm):
     @property
     def words(self) -> list[forms.BoundField]:
         """The fields for what was said."""
-        return [self[name] for name in self.fields if name.startswith(_MEASURE_FIELD)] + [self["text"]]
+        return [self[name] for name in self.fields if name.startswith(_MEASURE_FIELD)] + [self["text"], self[FIELD]]
 
 
 class EnterSubmissionView(ActView):
@@ -121,8 +124,15 @@ class EnterSubmissionView(ActView):
     submit_label = _("Enter the comment")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form which measures there are."""
-        return {**super().get_form_kwargs(), "docket": self.docket}
+        """Tell the form which measures there are, and which files are held for it."""
+        return {**super().get_form_kwargs(), "docket": self.docket, "chosen": self.chosen}
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        """The files of the form; what came with this request is taken once."""
+        if self.request.method != "POST":
+            return Chosen()
+        return Chosen.from_request(self.request, self.request.POST.get("form_token", ""))
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Store it and show the receipt; the key stands in no address, so there is no redirect.
@@ -142,6 +152,7 @@ class EnterSubmissionView(ActView):
                     name=data["name"].strip(),
                     organisation=data["organisation"].strip(),
                     email=data["email"],
+                    files=data[FIELD],
                     form_token=data["form_token"],
                     channel=Channel(data["channel"]),
                     entered_by=self.request.user,

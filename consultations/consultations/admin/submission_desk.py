@@ -22,6 +22,7 @@ from consultations.admin.answers import answer_forms, store_answers
 from consultations.admin.desk import submission_timeline
 from consultations.admin.docket_views import ReadableHistoryMixin
 from consultations.admin.words import consideration_tag, publication_tag
+from consultations.file_subject import files_of_submission
 from consultations.models import Submission
 from consultations.permissions import require, user_can_see_submitter
 
@@ -87,6 +88,7 @@ class SubmissionDeskView(RoleRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             has_forms=bool(forms),
             has_errors=any(form.is_bound and form.errors for form in forms.values()),
             acts=self._acts(),
+            files=files_of_submission(submission),
             sees_submitter=user_can_see_submitter(person),
             timeline=submission_timeline(submission),
             **self._neighbours(),
@@ -101,6 +103,8 @@ class SubmissionDeskView(RoleRequiredMixin, WagtailAdminTemplateMixin, TemplateV
             "withhold": permissions.user_can_withhold_submission,
             "admissibility": permissions.user_can_decide_admissibility,
             "point": permissions.user_can_add_point,
+            "release_file": permissions.user_can_release_file,
+            "withdraw_file": permissions.user_can_withdraw_file,
         }
         return {name: may(person, self.submission, now) for name, may in ask.items()}
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from consultations.admin import decision_views, docket_acts, docket_views, submission_acts
+from consultations.admin import decision_views, docket_acts, docket_views, file_acts, submission_acts
 from consultations.admin.desk_view import DeskView
 from consultations.admin.docket_form import DOCKET_PANELS
 from consultations.admin.docket_listing import DocketIndexView
@@ -95,6 +95,8 @@ class SubmissionViewSet(FileViewSet):
             path("<int:pk>/publish/", submission_acts.PublishSubmissionView.as_view(), name="publish"),
             path("<int:pk>/withhold/", submission_acts.WithholdSubmissionView.as_view(), name="withhold"),
             path("<int:pk>/admissibility/", submission_acts.AdmissibilityView.as_view(), name="admissibility"),
+            path("<int:pk>/files/<slug:code>/release/", file_acts.ReleaseFileView.as_view(), name="release_file"),
+            path("<int:pk>/files/<slug:code>/withdraw/", file_acts.WithdrawFileView.as_view(), name="withdraw_file"),
             path("<int:pk>/point/", submission_acts.AddPointView.as_view(), name="point"),
         ]
 

@@ -14,6 +14,7 @@ from consultations.domain.dockets import (
     missing_for_publication,
     publish_docket,
 )
+from consultations.domain.files import release_file, withdraw_file
 from consultations.domain.intake import Sent, receive_submission
 from consultations.domain.moderation import (
     add_point,
@@ -45,6 +46,8 @@ __all__ = [
     "publish_responses",
     "publish_submission",
     "receive_submission",
+    "release_file",
     "reopen_docket",
+    "withdraw_file",
     "withhold_submission",
 ]

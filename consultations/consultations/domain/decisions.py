@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.acts import DOCKET_RULES, Act
 from consultations.domain.answers import publish_waiting_answers
+from consultations.domain.commitments import decision_words
 from consultations.domain.dockets import language_names
 from consultations.domain.letters import DECIDED, letter_context, subject_of_docket
 from consultations.domain.records import record_about_docket
@@ -178,6 +179,7 @@ def publish_decision(docket: Docket, *, actor: Any, override_reason: str = "", a
             "override_reason": decision.override_reason,
             "submitters_told": told,
         },
+        private=decision_words(decision),
     )
     return decision
 

@@ -1,7 +1,7 @@
 """Taking what the public sends: whatever the form says, the server's clock decides."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.acts import Act
+from consultations.domain.commitments import submission_words
 from consultations.domain.letters import letter_context, subject_of_submission
-from consultations.domain.records import record_about_submission
+from consultations.domain.records import SUBMISSION, record_about_submission
 from consultations.enums import (
     Channel,
     NotOpenReason,
@@ -28,6 +29,8 @@ from consultations.permissions import require
 from consultations.refusals import IncompleteError, IntakeClosedError
 from consultations.states import IntakeStatus, window_at
 from design.formats import format_instant
+from files.domain import bind_files
+from files.models import StoredFile
 from ledger.canonical import canonical_json, sha256_of
 from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from notices.domain import send_message
@@ -55,6 +58,7 @@ def receive_submission(
     name: str = "",
     organisation: str = "",
     email: str = "",
+    files: Sequence[StoredFile] = (),
     form_token: str = "",
     suspicion: Suspicion | None = None,
     channel: Channel = Channel.WEB,
@@ -68,10 +72,14 @@ def receive_submission(
     second click on "Send". An official who enters what came another way is `entered_by` and gives `received_at`; what
     came outside every period is then taken as late and waits for a decision on whether it counts.
 
-    Side effects, in order: submitter, submission and one point for each text are stored, the record gets a public entry
-    with the hash of the content, and a receipt is written to the e-mail address, if one was given. All or nothing.
+    `files` are held by `files.domain.hold_files`: their bytes are safe before anything is stored here.
 
-    Raises IntakeClosedError with the true reason, and IncompleteError where there is no text.
+    Side effects, in order: submitter, submission and one point for each text are stored, the files are bound to it, the
+    record gets a public entry that commits to words, files and sender without telling them, and a receipt is written to
+    the e-mail address, if one was given. All or nothing.
+
+    Raises IntakeClosedError with the true reason, IncompleteError where there is no text, and FileGoneError where a
+    file is no longer held.
     """
     moment = at or timezone.now()
     form_digest = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
@@ -95,6 +103,7 @@ def receive_submission(
                 submitter=_submitter(name, organisation, email),
                 text=text,
                 measure_texts=texts,
+                files=files,
                 language=language,
                 publication_preference=publication_preference,
                 submitter_type=submitter_type,
@@ -163,8 +172,16 @@ def _submitter(name: str, organisation: str, email: str) -> Submitter | None:
     return Submitter.objects.create(name=name, organisation=organisation, email=email)
 
 
-def _store(docket: Docket, *, secret: str, text: str, measure_texts: Mapping[int, str], **fields: Any) -> Submission:
-    """Store the submission and one point for each text in it, under a new number."""
+def _store(
+    docket: Docket,
+    *,
+    secret: str,
+    text: str,
+    measure_texts: Mapping[int, str],
+    files: Sequence[StoredFile],
+    **fields: Any,
+) -> Submission:
+    """Store the submission and one point for each text in it, under a new number, with its files."""
     version = docket.current_proposal
     if version is None:
         raise IntakeClosedError(NotOpenReason.NOT_PUBLISHED, _("This consultation is not published."))
@@ -194,6 +211,7 @@ def _store(docket: Docket, *, secret: str, text: str, measure_texts: Mapping[int
     for position, point in enumerate(points):
         point.sort_order = position
         point.save()
+    bind_files(files, subject_kind=SUBMISSION, subject_reference=number)
     return submission
 
 
@@ -221,8 +239,8 @@ def _record(submission: Submission, entered_by: Any, moment: datetime) -> None:
             "received_at": submission.received_at.isoformat(),
             "late": submission.received_late,
             "proposal_version": submission.proposal_version.number,
-            "content_sha256": submission.content_sha256,
         },
+        private=submission_words(submission),
     )
 
 

@@ -23,7 +23,7 @@ def mark_read(submission: Submission, *, actor: Any, at: datetime | None = None)
     Raises PermissionDenied and WrongStateError.
     """
     moment = at or timezone.now()
-    submission = _locked(submission)
+    submission = locked(submission)
     require_for_submission(Act.MARK_READ, actor, submission, moment)
     submission.read_at = moment
     submission.read_by = actor
@@ -42,7 +42,7 @@ def publish_submission(
     WrongStateError, and IncompleteError where it is held as suspicious and nobody confirmed having looked at it.
     """
     moment = at or timezone.now()
-    submission = _locked(submission)
+    submission = locked(submission)
     require_for_submission(Act.PUBLISH_SUBMISSION, actor, submission, moment)
     if submission.suspicion and not despite_suspicion:
         raise IncompleteError(
@@ -75,7 +75,7 @@ def withhold_submission(
     place, the record gets a public entry. Raises PermissionDenied and WrongStateError.
     """
     moment = at or timezone.now()
-    submission = _locked(submission)
+    submission = locked(submission)
     require_for_submission(Act.WITHHOLD_SUBMISSION, actor, submission, moment)
     submission.publication_state = PublicationState.WITHHELD
     submission.withheld_at = moment
@@ -98,7 +98,7 @@ def decide_admissibility(
     PermissionDenied, WrongStateError, and IncompleteError without a reason.
     """
     moment = at or timezone.now()
-    submission = _locked(submission)
+    submission = locked(submission)
     require_for_submission(Act.DECIDE_ADMISSIBILITY, actor, submission, moment)
     if not reason.strip():
         raise IncompleteError(_("Say why this late comment counts, or does not: the reason is public."))
@@ -127,7 +127,7 @@ def add_point(
     WrongStateError, and IncompleteError where the passage is not in the submission.
     """
     moment = at or timezone.now()
-    submission = _locked(submission)
+    submission = locked(submission)
     require_for_submission(Act.ADD_POINT, actor, submission, moment)
     passage = " ".join(text.split())
     originals = [point.text for point in submission.points.filter(is_passage=False)]
@@ -148,7 +148,7 @@ def add_point(
     return point
 
 
-def _locked(submission: Submission) -> Submission:
+def locked(submission: Submission) -> Submission:
     """Return the submission as it is stored, held against other writers until the transaction ends."""
     return (
         Submission.objects.select_for_update(of=("self",)).select_related("docket", "submitter").get(pk=submission.pk)

@@ -24,9 +24,17 @@ def role_for(actor: Any, act: Act) -> str:
 
 
 def record_about_docket(
-    verb: Verb, docket: Docket, *, actor: Any, act: Act, at: datetime, facts: Mapping[str, Any], public: bool = True
+    verb: Verb,
+    docket: Docket,
+    *,
+    actor: Any,
+    act: Act,
+    at: datetime,
+    facts: Mapping[str, Any],
+    private: Mapping[str, str] | None = None,
+    public: bool = True,
 ) -> Entry:
-    """Append an entry about a docket."""
+    """Append an entry about a docket; of what is `private` it holds commitments."""
     return record_event(
         verb=verb.value,
         area=AREA,
@@ -34,6 +42,7 @@ def record_about_docket(
         subject_reference=docket.reference,
         actor_role=role_for(actor, act),
         facts=facts,
+        private=private,
         at=at,
         public=public,
     )
@@ -47,6 +56,7 @@ def record_about_submission(
     act: Act | None = None,
     at: datetime,
     facts: Mapping[str, Any],
+    private: Mapping[str, str] | None = None,
     public: bool = True,
 ) -> Entry:
     """Append an entry about a submission; without an actor it was the public."""
@@ -57,6 +67,7 @@ def record_about_submission(
         subject_reference=submission.tracking_number,
         actor_role=role_for(actor, act) if act else PUBLIC_ACTOR,
         facts={"docket": submission.docket.reference, **facts},
+        private=private,
         at=at,
         public=public,
     )

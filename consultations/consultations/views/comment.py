@@ -22,12 +22,15 @@ from consultations.models import Docket, Measure
 from consultations.refusals import IntakeClosedError
 from consultations.wording import clock
 from design.languages import current_code
+from files.forms import FIELD, LISTED, Chosen
+from files.refusals import FileGoneError
 from ledger.grants import grant
-from ledger.guards import HONEYPOT, new_seal, read_seal
+from ledger.guards import HONEYPOT, Seal, new_seal, read_seal
 
 WORDS: Final = "words"
 PUBLICATION: Final = "publication"
 CHECK: Final = "check"
+ADD_FILES: Final = "files"
 _GONE: Final = 410
 _FORBIDDEN: Final = 403
 
@@ -62,20 +65,51 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_open(request, docket, measures, status.reason, intake_refusal(status))
     if request.method != "POST":
         return _words_page(request, docket, WordsForm(measures=measures), seal=new_seal())
-    words, publication = WordsForm(request.POST, measures=measures), PublicationForm(request.POST)
+    return _answered(request, docket, measures)
+
+
+def _answered(request: HttpRequest, docket: Docket, measures: list[Measure]) -> HttpResponse:
+    """Show the page that comes after what was answered, or take the comment."""
+    seal, chosen = _seal_and_files(request)
     here, wanted = request.POST.get("page", WORDS), request.POST.get("go", "")
-    if not words.is_valid() or wanted == WORDS:
-        return _words_page(request, docket, words)
+    words = WordsForm(request.POST, measures=measures, chosen=chosen, is_whole=wanted != ADD_FILES)
+    publication = PublicationForm(request.POST)
+    if not words.is_valid() or wanted in {WORDS, ADD_FILES}:
+        return _words_page(request, docket, words, seal)
     if here == WORDS or wanted == PUBLICATION or not publication.is_valid():
         asked = here == PUBLICATION or (here == CHECK and wanted != PUBLICATION)
-        return _publication_page(request, docket, publication if asked else _unasked(request))
+        return _publication_page(request, docket, publication if asked else _unasked(request), words, seal)
     if here != CHECK:
-        return _check_page(request, docket, words, publication)
-    return _take(request, docket, measures, words, publication)
+        return _check_page(request, docket, words, publication, seal)
+    try:
+        return _take(request, docket, measures, words, publication)
+    except FileGoneError as refusal:
+        words.add_error(FIELD, list(refusal.sentences))
+        return _words_page(request, docket, words, seal)
+
+
+def _seal_and_files(request: HttpRequest) -> tuple[str, Chosen]:
+    """Return the seal of the form, and the files that are held under it.
+
+    Files need a seal to be held under: where there is none that is good, they get a new one. That the form came without
+    one is not forgotten by that (`suspicion_about` asks what was sent).
+    """
+    text = request.POST.get("seal", "")
+    if request.FILES.getlist(FIELD) and read_seal(text) is None:
+        text = new_seal()
+    return text, Chosen.from_request(request, _token(read_seal(text)))
+
+
+def _token(seal: Seal | None) -> str:
+    return seal.token if seal else ""
 
 
 def _take(
-    request: HttpRequest, docket: Docket, measures: list[Measure], words: WordsForm, publication: PublicationForm
+    request: HttpRequest,
+    docket: Docket,
+    measures: list[Measure],
+    words: WordsForm,
+    publication: PublicationForm,
 ) -> HttpResponse:
     """Hand the comment to the domain; a second click on "Send" comes to the same receipt."""
     seal = read_seal(request.POST.get("seal", ""))
@@ -91,8 +125,9 @@ def _take(
             name=said["name"],
             organisation=said["organisation"],
             email=said["email"],
-            form_token=seal.token if seal else "",
-            suspicion=suspicion_about(request, seal, request.POST.get(HONEYPOT, ""), timezone.now()),
+            files=words.chosen.held,
+            form_token=words.chosen.form_token,
+            suspicion=suspicion_about(request, seal, timezone.now()),
         )
     except IntakeClosedError as refusal:
         return _not_open(request, docket, measures, refusal.reason, " ".join(refusal.sentences))
@@ -101,7 +136,7 @@ def _take(
     return response
 
 
-def _words_page(request: HttpRequest, docket: Docket, form: WordsForm, seal: str = "") -> HttpResponse:
+def _words_page(request: HttpRequest, docket: Docket, form: WordsForm, seal: str) -> HttpResponse:
     context = {
         **_frame(docket),
         "title": _("What do you want to say?"),
@@ -109,32 +144,38 @@ def _words_page(request: HttpRequest, docket: Docket, form: WordsForm, seal: str
         "form_page": WORDS,
         "step": 1,
         "limit": LONGEST_COMMENT,
+        "add_files": ADD_FILES,
         "carried": list(_carried(request, form, seal)),
         "clock": clock(docket),
     }
     return render(request, "consultations/comment_words.html", context)
 
 
-def _publication_page(request: HttpRequest, docket: Docket, form: PublicationForm) -> HttpResponse:
+def _publication_page(
+    request: HttpRequest, docket: Docket, form: PublicationForm, words: WordsForm, seal: str
+) -> HttpResponse:
     context = {
         **_frame(docket),
         "title": _("What may we publish?"),
         "form": form,
         "form_page": PUBLICATION,
         "step": 2,
-        "carried": list(_carried(request, form)),
+        "carried": [*_carried(request, form, seal), *_carried_files(words.chosen)],
     }
     return render(request, "consultations/comment_publication.html", context)
 
 
-def _check_page(request: HttpRequest, docket: Docket, words: WordsForm, publication: PublicationForm) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, docket: Docket, words: WordsForm, publication: PublicationForm, seal: str
+) -> HttpResponse:
     context = {
         **_frame(docket),
         "title": _("Check what you are sending"),
         "form_page": CHECK,
         "step": 3,
         "answers": [*_words_said(words), *_publication_said(publication)],
-        "carried": list(_carried(request, None)),
+        "files": words.chosen.held,
+        "carried": [*_carried(request, None, seal), *_carried_files(words.chosen)],
     }
     return render(request, "consultations/comment_check.html", context)
 
@@ -170,14 +211,20 @@ def breadcrumbs(docket: Docket) -> list[dict[str, str]]:
     ]
 
 
-def _carried(request: HttpRequest, shown: Form | None, seal: str = "") -> Iterator[Carried]:
+def _carried(request: HttpRequest, shown: Form | None, seal: str) -> Iterator[Carried]:
     """Yield what the other pages hold already, and the seal; not what the shown form asks itself."""
-    yield Carried("seal", seal or request.POST.get("seal", ""))
+    yield Carried("seal", seal)
     own = set(shown.fields) if shown else set()
     for name in request.POST:
         is_answer = name in PublicationForm.base_fields or name == WHOLE or name.startswith("measure_")
         if is_answer and name not in own:
             yield Carried(name, request.POST[name])
+
+
+def _carried_files(chosen: Chosen) -> Iterator[Carried]:
+    """Yield the files that were chosen on the first page; they are held here, and the form brings back which."""
+    for file in chosen.held:
+        yield Carried(LISTED, file.code)
 
 
 def _unasked(request: HttpRequest) -> PublicationForm:
@@ -188,7 +235,7 @@ def _unasked(request: HttpRequest) -> PublicationForm:
 
 
 def _words_said(words: WordsForm) -> Iterator[Answer]:
-    for name, field in words.fields.items():
+    for name, field in words.texts.items():
         if words.cleaned_data[name]:
             yield Answer(str(field.label), words.cleaned_data[name], WORDS, is_text=True)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from charts.tables import safe_cell
 from consultations.domain.records import SUBMISSION
 from consultations.enums import Verb
+from consultations.file_subject import public_address, released_files, with_files
 from consultations.models import Docket, FrozenFile, Submission
 from consultations.queries import matrix_points, matrix_rows, readable_submissions, submission_counts
 from consultations.views.comment import breadcrumbs
@@ -31,7 +32,7 @@ def submissions(request: HttpRequest, slug: str) -> HttpResponse:
     docket = _docket(slug)
     context = {
         "docket": docket,
-        "page_obj": _page(request, readable_submissions(docket)),
+        "page_obj": _page(request, with_files(readable_submissions(docket))),
         "counts": submission_counts(docket),
         "breadcrumbs": breadcrumbs(docket),
     }
@@ -49,6 +50,7 @@ def submission(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     context = {
         "docket": docket,
         "submission": found,
+        "files": released_files([found.tracking_number]).get(found.tracking_number, []),
         "rows": matrix_rows(found.points.all()),
         "breadcrumbs": breadcrumbs(docket),
     }
@@ -97,12 +99,16 @@ def answers_csv(request: HttpRequest, slug: str) -> HttpResponse:
             _("Answer"),
             _("Reason"),
             _("Change made"),
+            _("Files"),
         ]
     )
     points = list(matrix_points(docket))
+    files = released_files({point.submission.tracking_number for point in points})
     for row, point in zip(matrix_rows(points), points, strict=True):
-        cells = (row["topic"], row["author"], row["comment"], row["disposition"], row["answer"], row["change"])
         number = point.submission.tracking_number
+        links = " ".join(public_address(file) for file in files.get(number, []))
+        said = (row["topic"], row["author"], row["comment"])
+        cells = (*said, row["disposition"], row["answer"], row["change"], links)
         writer.writerow([row["number"], number, *(safe_cell(str(cell or "")) for cell in cells)])
     response = HttpResponse(_BYTE_ORDER_MARK + stream.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{docket.reference}.csv"'

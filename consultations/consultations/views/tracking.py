@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.domain.letters import subject_of_docket, subject_of_submission
+from consultations.file_subject import files_of_submission
 from consultations.forms import TrackForm
 from consultations.models import Submission
 from consultations.queries import matrix_rows
@@ -67,6 +68,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
         "breadcrumbs": breadcrumbs(submission.docket),
     }
     if key:
+        context["files"] = files_of_submission(submission)
         context["timeline"] = lines_for_sender(submission)
         context["rows"] = matrix_rows(submission.points.all())
         context["deliveries"] = messages_about(
@@ -88,6 +90,7 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
         "docket": submission.docket,
         "key": key,
         "lines": receipt_lines(submission),
+        "files": files_of_submission(submission),
         "breadcrumbs": breadcrumbs(submission.docket),
     }
     return render(request, "consultations/sent.html", context)

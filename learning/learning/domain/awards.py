@@ -15,6 +15,7 @@ from design.formats import date_of
 from design.languages import CODES, FALLBACK, current_code
 from design.publisher import publisher
 from learning.acts import ROLES_FOR, Act
+from learning.domain.commitments import REASON, award_words
 from learning.domain.records import append_record
 from learning.enums import ASSESSED_CLASSES, CertificateStatus, Verb
 from learning.folds import Fact, ProgrammeRule, Standing, award_due, award_status, best_try, progress
@@ -58,7 +59,7 @@ def give_due_award(
     """Give the certificate that the record says is due; None where none is, or where the person has given no name yet.
 
     Side effects, in order: what will be printed is frozen and stored under a new code; "awarded" is recorded; an entry
-    is appended to the ledger, without the person; a letter with the code is written.
+    is appended to the ledger, which commits to paper and name without telling them; a letter with the code is written.
     """
     moment = at or timezone.now()
     registration = Registration.objects.select_for_update(of=("self",)).select_related("user").get(pk=registration.pk)
@@ -96,7 +97,8 @@ def give_due_award(
         subject_kind=CERTIFICATE,
         subject_reference=code,
         actor_role=SYSTEM_ACTOR,
-        facts={"programme": programme.slug, "class": programme.certificate_class, "sha256": award.sha256},
+        facts={"programme": programme.slug, "class": programme.certificate_class},
+        private=award_words(award),
         at=moment,
         public=False,  # a code is known to its holder, and to whom they show it
     )
@@ -108,9 +110,9 @@ def give_due_award(
 def revoke_award(award: Award, *, actor: Any, reason: str, at: datetime | None = None) -> Award:
     """Revoke a certificate, with a reason that its holder is told.
 
-    Side effects, in order: "revoked" is recorded; an entry is appended to the ledger, with the reason; a letter is
-    written to the holder. Raises PermissionDenied, IncompleteError without a reason, WrongStateError where it is
-    revoked already.
+    Side effects, in order: "revoked" is recorded; an entry is appended to the ledger, which commits to the reason; a
+    letter is written to the holder. Raises PermissionDenied, IncompleteError without a reason, WrongStateError where it
+    is revoked already.
     """
     require(Act.REVOKE_AWARD, actor)
     moment = at or timezone.now()
@@ -128,7 +130,8 @@ def revoke_award(award: Award, *, actor: Any, reason: str, at: datetime | None =
         subject_kind=CERTIFICATE,
         subject_reference=award.code,
         actor_role=next(role.value for role in Role if role in held),
-        facts={"programme": award.facts["programme"], "reason": words},
+        facts={"programme": award.facts["programme"]},
+        private={REASON: words},
         at=moment,
         public=False,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from inforequests.acts import Act
 from inforequests.domain.answering import draft_of
 from inforequests.domain.clocks import settle_clocks
+from inforequests.domain.commitments import answer_words
 from inforequests.domain.disclosing import renew_words
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
@@ -126,7 +127,7 @@ def send_decision(decision: Decision, *, actor: Any, at: datetime | None = None)
         "in_part": decision.is_partial,
         "items": {str(answer.item.number): answer.disposition for answer in answers},
     }
-    record_act(Verb.SENT, request, actor=actor, act=act, at=moment, facts=facts)
+    record_act(Verb.SENT, request, actor=actor, act=act, at=moment, facts=facts, private=answer_words(decision))
     decision.request = locked(request)
     write_letter(Letter.ANSWERED, decision.request, at=moment, once_for=decision.number, is_partial=decision.is_partial)
     return decision

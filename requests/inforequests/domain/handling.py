@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from inforequests.acts import STAGE_RULES, Act
 from inforequests.domain.clocks import lapse_clocks
+from inforequests.domain.commitments import TEXT
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
 from inforequests.domain.stored import locked
@@ -68,7 +69,16 @@ def send_message_to_requester(
     message.full_clean()
     message.save()
     facts = {"asks_for_clarification": asks_for_clarification}
-    record_act(Verb.MESSAGE_SENT, request, actor=actor, act=Act.WRITE_MESSAGE, at=moment, facts=facts, public=False)
+    record_act(
+        Verb.MESSAGE_SENT,
+        request,
+        actor=actor,
+        act=Act.WRITE_MESSAGE,
+        at=moment,
+        facts=facts,
+        private={TEXT: message.text},
+        public=False,
+    )
     write_letter(Letter.MESSAGE, request, at=moment, once_for=message.pk, asks_for_clarification=asks_for_clarification)
     return message
 
@@ -107,7 +117,7 @@ def receive_message(
             )
             message.full_clean()
             message.save()
-            record_act(Verb.MESSAGE_RECEIVED, request, at=moment, public=False)
+            record_act(Verb.MESSAGE_RECEIVED, request, at=moment, private={TEXT: message.text}, public=False)
             return message
     except IntegrityError:
         # Two clicks at the same instant: the other one was first.

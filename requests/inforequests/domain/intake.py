@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from inforequests.acts import Act
 from inforequests.domain.clocks import start_answer_clock
+from inforequests.domain.commitments import request_words
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
-from inforequests.enums import AnswerPrivacy, MessageKind, Verb
+from inforequests.enums import AnswerPrivacy, MessageKind, Suspicion, Verb
 from inforequests.models import InformationRequest, Requester, RequestItem, Submission
 from inforequests.permissions import require
 from inforequests.refusals import IncompleteError
@@ -53,6 +54,7 @@ def receive_request(
     postal_address: str = "",
     privacy: AnswerPrivacy = AnswerPrivacy.REQUESTER,
     form_token: str = "",
+    suspicion: Suspicion | None = None,
     kind: MessageKind = MessageKind.WEB,
     entered_by: Any = None,
     submitted_at: datetime | None = None,
@@ -62,12 +64,14 @@ def receive_request(
     """Take a request for information (Art. 11(2)); nobody has to say who they are, or why they ask.
 
     The same `form_token` again gives the first request back, with the same secret, and nothing else happens: a second
-    click on "Send". An official who enters what came another way is `entered_by` and gives `submitted_at`, when it was
-    sent or said, from which the time limit runs, and `received_at`.
+    click on "Send". What looks like a machine's is received with its `suspicion`, and the time limit runs: nothing of a
+    request is public before an official has answered it and published it. An official who enters what came another way
+    is `entered_by` and gives `submitted_at`, when it was sent or said, from which the time limit runs, and
+    `received_at`.
 
     Side effects, in order: requester, request, submission and one item for each question are stored; the clock starts
-    at the instant of submission; the record gets two public entries, the first with the hash of the content; a receipt
-    is written to the e-mail address, if one was given. All or nothing.
+    at the instant of submission; the record gets two public entries, the first of which commits to words and requester
+    without telling them; a receipt is written to the e-mail address, if one was given. All or nothing.
 
     Raises IncompleteError where nothing is asked or a day lies in the future, and PermissionDenied for an official
     without the role.
@@ -109,6 +113,7 @@ def receive_request(
                 zone=settings.TIME_ZONE,
                 content_sha256=content_sha256(language, [question.text for question in asked]),
                 form_digest=form_digest,
+                suspicion=suspicion or "",
                 entered_by=entered_by,
             )
             _start(request, asked, submitted)
@@ -171,10 +176,11 @@ def _record(request: InformationRequest, entered_by: Any, moment: datetime) -> N
         "submitted_at": submission.submitted_at.isoformat(),
         "received_at": submission.received_at.isoformat(),
         "items": request.items.count(),
-        "content_sha256": submission.content_sha256,
     }
     act = Act.RECORD_REQUEST if entered_by is not None else None
-    record_act(Verb.SUBMITTED, request, actor=entered_by, act=act, at=moment, facts=facts)
+    record_act(
+        Verb.SUBMITTED, request, actor=entered_by, act=act, at=moment, facts=facts, private=request_words(request)
+    )
     clock = request.clock
     if clock is not None:
         rule = clock.rule.code if clock.rule else ""

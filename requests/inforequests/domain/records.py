@@ -31,9 +31,13 @@ def record_act(
     by_system: bool = False,
     at: datetime,
     facts: Mapping[str, Any] | None = None,
+    private: Mapping[str, str] | None = None,
     public: bool = True,
 ) -> Entry:
-    """Append an entry about a request; without an actor it was the requester, or the system itself."""
+    """Append an entry about a request; without an actor it was the requester, or the system itself.
+
+    Of what is `private` the entry holds commitments.
+    """
     role = role_for(actor, act) if actor is not None and act is not None else PUBLIC_ACTOR
     return record_event(
         verb=verb.value,
@@ -42,6 +46,7 @@ def record_act(
         subject_reference=request.tracking_number,
         actor_role=SYSTEM_ACTOR if by_system else role,
         facts=facts or {},
+        private=private,
         at=at,
         public=public,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from design.formats import date_of
 from inforequests.acts import Act
 from inforequests.domain.clocks import settle_clocks, start_compliance_clock
+from inforequests.domain.commitments import REASONS, review_words
 from inforequests.domain.letters import Letter, write_letter
 from inforequests.domain.records import record_act
 from inforequests.domain.silence import record_silence
@@ -72,7 +73,8 @@ def open_review(
     )
     case.full_clean()
     case.save()
-    record_act(Verb.REVIEW_OPENED, request, at=moment, facts={"review": case.number, "limb": case.limb})
+    facts = {"review": case.number, "limb": case.limb}
+    record_act(Verb.REVIEW_OPENED, request, at=moment, facts=facts, private=review_words(case))
     write_letter(
         Letter.REVIEW_OPENED,
         request,
@@ -153,7 +155,15 @@ def decide_review(
     case.reopened_items.set(items)
     _judge(case, outcome, items)
     facts = {"review": case.number, "outcome": case.outcome}
-    record_act(Verb.REVIEW_DECIDED, case.request, actor=actor, act=Act.DECIDE_REVIEW, at=moment, facts=facts)
+    record_act(
+        Verb.REVIEW_DECIDED,
+        case.request,
+        actor=actor,
+        act=Act.DECIDE_REVIEW,
+        at=moment,
+        facts=facts,
+        private={REASONS: case.reasons},
+    )
     write_letter(
         Letter.REVIEW_DECIDED,
         case.request,

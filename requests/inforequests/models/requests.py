@@ -24,6 +24,7 @@ from inforequests.enums import (
     MessageKind,
     ReviewState,
     Stage,
+    Suspicion,
     Timeliness,
 )
 from inforequests.models.clocks import Clock
@@ -250,6 +251,7 @@ class Submission(models.Model):
     zone = models.CharField(_("time zone"), max_length=60, help_text=_("In which the day of submission is told."))
     content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
     form_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    suspicion = models.CharField(_("looks like a machine’s"), max_length=20, choices=Suspicion.choices, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("entered by"),

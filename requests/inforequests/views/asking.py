@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from design.languages import current_code
 from inforequests import domain
-from inforequests.enums import AnswerPrivacy
+from inforequests.enums import AnswerPrivacy, Suspicion
 from inforequests.forms import LONGEST_QUESTION, MOST_QUESTIONS, ContactForm, QuestionsForm, name_of
 from inforequests.queries import suggestions
 from ledger.grants import grant
-from ledger.guards import HOUR, count_from, new_seal, read_seal
+from ledger.guards import HONEYPOT, new_seal, read_seal, why_suspicious
 from register.models import Facility, Pollutant
 
 QUESTIONS: Final = "questions"
@@ -28,7 +28,6 @@ CONTACT: Final = "contact"
 ANOTHER: Final = "another"
 _SCOPE: Final = ("pollutant", "facility")
 _MOST_REQUESTS: Final = 30  # from one connection in an hour; a library or an office has one connection
-_TOO_MANY: Final = 429
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, questions: QuestionsForm, contact: ContactForm) -> HttpResponse:
     """Hand the request to the domain; a second click on "Send" comes to the same receipt."""
-    if count_from(request, "request", HOUR) > _MOST_REQUESTS:
-        return _contact_page(request, questions, contact, too_many=True)
     seal = read_seal(request.POST.get("seal", ""))
     scope = _scope_of(request)
     said = contact.cleaned_data
+    suspicion = why_suspicious(request, seal, what="request", most=_MOST_REQUESTS)
     sent = domain.receive_request(
         language=said["language"],
         questions=[domain.Question(text, scope.pollutant, scope.facility) for text in questions.questions],
@@ -88,6 +86,7 @@ def _take(request: HttpRequest, questions: QuestionsForm, contact: ContactForm) 
         email=said["email"],
         privacy=AnswerPrivacy(said["privacy"]),
         form_token=seal.token if seal else "",
+        suspicion=Suspicion(suspicion) if suspicion else None,
     )
     response = redirect("inforequests:sent", number=sent.request.tracking_number)
     grant(request, response, sent.request.tracking_number, sent.secret)
@@ -110,9 +109,7 @@ def _questions_page(request: HttpRequest, form: QuestionsForm, seal: str = "") -
     return render(request, "inforequests/ask_questions.html", context)
 
 
-def _contact_page(
-    request: HttpRequest, questions: QuestionsForm, form: ContactForm, *, too_many: bool = False
-) -> HttpResponse:
+def _contact_page(request: HttpRequest, questions: QuestionsForm, form: ContactForm) -> HttpResponse:
     context = {
         **_frame(request),
         "title": _("Where shall the answer go?"),
@@ -123,14 +120,13 @@ def _contact_page(
         "suggestions": suggestions(questions.questions),
         "back": QUESTIONS,
         "carried": list(_carried(request, form)),
-        "too_many": too_many,
     }
-    return render(request, "inforequests/ask_contact.html", context, status=_TOO_MANY if too_many else None)
+    return render(request, "inforequests/ask_contact.html", context)
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """Return what both pages of the form show."""
-    return {"steps": 2, "about": _scope_of(request).names, "breadcrumbs": breadcrumbs()}
+    return {"steps": 2, "honeypot": HONEYPOT, "about": _scope_of(request).names, "breadcrumbs": breadcrumbs()}
 
 
 def breadcrumbs() -> list[dict[str, str]]:

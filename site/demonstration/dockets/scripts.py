@@ -72,6 +72,8 @@ class ScriptedSubmission:
     withheld: ModerationReason | None = None
     is_held: bool = False
     admissible_because: str = ""
+    files: tuple[str, ...] = ()  # names of enclosures (`enclosures.py`)
+    released: tuple[str, ...] = ()  # those of them that the authority makes public
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Self:
@@ -98,6 +100,8 @@ class ScriptedSubmission:
             withheld=ModerationReason(table["withhold"]) if "withhold" in table else None,
             is_held=table.get("held", False),
             admissible_because=table.get("admissible", ""),
+            files=tuple(table.get("files", ())),
+            released=tuple(table.get("released", ())),
         )
 
     def answers(self) -> Iterable[Answer | None]:

@@ -12,6 +12,7 @@ from wagtail.documents.models import Document
 from accounts.roles import Role
 from consultations import domain
 from consultations.enums import Channel, PublicationPreference, Suspicion
+from consultations.file_subject import files_of_submission
 from consultations.models import (
     Consideration,
     ConsultationPage,
@@ -23,6 +24,7 @@ from consultations.models import (
     Submission,
     WayToRespond,
 )
+from demonstration.dockets.enclosures import enclosure
 from demonstration.dockets.papers import write_paper
 from demonstration.dockets.scripts import Script, ScriptedDocument, ScriptedSubmission, measure_fields, read_scripts
 from demonstration.letters import keep_past_letters
@@ -30,6 +32,8 @@ from demonstration.marks import marking
 from demonstration.party import AUTHORITY, CONSULTATIONS_EMAIL, PHONE
 from demonstration.publishing.markup import read_background
 from demonstration.stages.context import Building
+from files.domain import hold_files
+from files.models import StoredFile
 from register.models import Activity, Pollutant
 
 _OPENING_HOUR: Final = 8
@@ -166,6 +170,7 @@ class _Staging:
             name=scripted.name,
             organisation=scripted.organisation,
             email=scripted.email,
+            files=self._enclosures(scripted, moment),
             suspicion=Suspicion.MANY if scripted.is_held else None,
             channel=scripted.channel,
             entered_by=None if is_online else self.person(Role.CASE_OFFICER),
@@ -173,6 +178,11 @@ class _Staging:
             at=moment,
         )
         self.received[id(scripted)] = sent.submission
+
+    def _enclosures(self, scripted: ScriptedSubmission, moment: datetime) -> list[StoredFile]:
+        """Return what somebody sends along, held as the form would hold it."""
+        token = f"{self.building.seed}/{self.script.slug}/{scripted.day}/{moment.isoformat()}"
+        return hold_files([enclosure(name) for name in scripted.files], form_token=token, at=moment).held
 
     def _mark_read(self, scripted: ScriptedSubmission, moment: datetime) -> None:
         if not scripted.is_held:
@@ -184,6 +194,9 @@ class _Staging:
             domain.withhold_submission(submission, actor=facilitator, reason=scripted.withheld, at=moment)
         elif scripted.preference is not PublicationPreference.NOT_PUBLISHED and not scripted.is_held:
             domain.publish_submission(submission, actor=facilitator, at=moment)
+            for file in files_of_submission(submission):
+                if file.name in scripted.released:
+                    domain.release_file(submission, file, actor=facilitator, at=moment)
 
     def _admit(self, scripted: ScriptedSubmission, moment: datetime) -> None:
         domain.decide_admissibility(

@@ -164,6 +164,7 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "auth",
         "contenttypes",
         "django_tasks_database",
+        "files",  # what strangers send is public only once it is released, and that renews the pages by itself
         "following",
         "jobs",
         "learning.attempt",
@@ -227,8 +228,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILES_ROOT = DATA_DIR / "files"  # what strangers send: private, by hash, and no address leads there (files/vault.py)
+FILE_UPLOAD_HANDLERS = ["files.handlers.HashingUploadHandler"]  # onto the disk piece by piece, never into memory
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_BYTES = (_env.value("UPLOAD_MEGABYTES") or 20) * 1024 * 1024
+CLAMAV_URL = _env.value("CLAMAV_URL") or ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # fields without files; a comment of 500 KB is answered, not refused
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page with many blocks in the editor has thousands
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inforequests', '0003_protocol_rule'),
+        ('inforequests', '0004_suspicion'),
     ]
 
     operations = [

@@ -1,0 +1,70 @@
+"""The worker's side: asks the scanner, and cleans up."""
+
+import logging
+from datetime import time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from files import vault
+from files.enums import ScanState
+from files.models import StoredFile
+from files.scanning import Verdict, scan
+from jobs.schedule import scheduled
+
+logger = logging.getLogger(__name__)
+
+
+@scheduled(every=timedelta(minutes=1))
+@task()
+def scan_waiting_files() -> int:
+    """Have every file scanned that no scanner has answered for; return for how many there was an answer.
+
+    All that wait, not only those that caused the job; where the scanner does not answer, the rest waits too.
+    """
+    if not settings.CLAMAV_URL:
+        return 0
+    answered = 0
+    for key in StoredFile.objects.unscanned().values_list("pk", flat=True):
+        verdict = _verdict_on(key)
+        if verdict is None:
+            continue
+        _keep(key, verdict)
+        if verdict.state == ScanState.UNAVAILABLE:
+            logger.warning("The scanner did not answer: %s", verdict.detail)
+            break
+        answered += 1
+    return answered
+
+
+@scheduled(daily_at=time(3, 40))
+@task()
+def sweep_files() -> dict[str, int]:
+    """Forget what was chosen and never sent, and remove bytes that nothing refers to."""
+    from files.domain.sweeping import sweep  # noqa: PLC0415 -- the domain queues the jobs of this module
+
+    return sweep()
+
+
+def _verdict_on(key: int) -> Verdict | None:
+    """Return what the scanner says; None where the file is gone by now."""
+    file = StoredFile.objects.filter(pk=key, erased_at=None).first()
+    if file is None:
+        return None
+    try:
+        with vault.open_sealed(file.sha256) as original:
+            return scan(original, settings.CLAMAV_URL)
+    except vault.DamagedError as error:
+        logger.error("A file cannot be scanned: %s", error)
+        return None
+
+
+@transaction.atomic
+def _keep(key: int, verdict: Verdict) -> None:
+    row = StoredFile.objects.select_for_update().filter(pk=key, erased_at=None).first()
+    if row is None:
+        return
+    row.scan_state, row.scan_detail, row.scanned_at = verdict.state, verdict.detail, timezone.now()
+    row.save(update_fields=["scan_state", "scan_detail", "scanned_at"])

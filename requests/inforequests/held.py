@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from design.formats import format_instant
-from inforequests.domain.identity import erase_requester
+from inforequests.domain.commitments import ANSWER, REASONS
+from inforequests.domain.identity import blanked, erase_requester, words_of
 from inforequests.domain.letters import subject_of
 from inforequests.domain.records import AREA, REQUEST
-from inforequests.enums import ENDED_STAGES, ReviewState
+from inforequests.enums import ENDED_STAGES, ReviewState, Verb
 from inforequests.models import InformationRequest, Message
+from ledger.domain import erase_openings
 from privacy.enums import Consequence
 from privacy.holdings import Held, Holding, Part, Proof
 from privacy.retaining import RetentionKind, Sweep
@@ -63,6 +65,7 @@ class RequestHolding(Holding):
             url=reverse("inforequests:tracking", args=[subject.tracking_number]),
             about=subject_of(subject),
             is_identified=who is not None,
+            kept_salts=_kept_salts(subject),
             erased_at=subject.identity_erased_at,
             hold=_hold(subject),
             caution=_caution(subject),
@@ -130,7 +133,14 @@ class RequestHolding(Holding):
 
 
 def _with_all() -> Any:
-    return InformationRequest.objects.with_items().prefetch_related("messages")
+    return InformationRequest.objects.with_items().prefetch_related("messages", "decisions")
+
+
+def _kept_salts(subject: InformationRequest) -> frozenset[str]:
+    """Return what the authority stays held to: a review's reasons, and its answers unless their letters name her."""
+    letters = [decision.letter for decision in subject.decisions.all()]
+    names_her = any(blanked(letter, words_of(subject)) != letter for letter in letters)
+    return frozenset({REASONS} if names_her else {REASONS, ANSWER})
 
 
 def _told(subject: InformationRequest) -> list[Any]:
@@ -189,7 +199,11 @@ def _sweep_messages(cutoff: datetime, dry_run: bool) -> Sweep:
     held = messages.filter(request__in=list(waiting))
     swept = Sweep(done=messages.count() - held.count(), held=held.count())
     if not dry_run:
-        messages.exclude(request__in=list(waiting)).update(text="")
+        ended = messages.exclude(request__in=list(waiting))
+        verbs = {Verb.MESSAGE_SENT, Verb.MESSAGE_RECEIVED}
+        for number in set(ended.values_list("request__tracking_number", flat=True)):
+            erase_openings(subject_kind=REQUEST, subject_reference=number, verbs=verbs)
+        ended.update(text="")
     return swept
 
 

@@ -5,7 +5,7 @@ what stays when she is erased (`Held.goes`, `Held.stays`), and it erases her (`e
 about what it finds, and the salts of the record, are this room's own business: a holding need not think of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Final
@@ -86,6 +86,8 @@ class Held:
     hold: Words = ""  # why the identity cannot go yet
     shows_name: bool = False  # whether the public reads the name, so that it alone could be taken out
     caution: Words = ""  # what she should know before she erases it now
+    kept_salts: frozenset[str] = frozenset()  # commitments that the authority made, and is held to
+    files: Sequence[HeldFile] = ()
     mark: str = ""  # what the tombstone calls it, where its reference would say too much
 
     @property
@@ -133,10 +135,6 @@ class Holding:
     def hide_name(self, held: Held, *, at: datetime) -> None:
         """Take the name out of what is published; the authority still knows it."""
         raise TypeError(f"{type(self).__name__} publishes no names.")
-
-    def files(self, held: Held) -> Iterator[HeldFile]:
-        """Yield the files that she sent with it."""
-        yield from ()
 
 
 _holdings: Final[dict[str, tuple[int, Holding]]] = {}

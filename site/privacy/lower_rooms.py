@@ -1,6 +1,6 @@
-"""What the rooms below this one hold about a person: the account, and the letters. They cannot enter it themselves."""
+"""What the rooms below hold about a person: account, letters, subscriptions, files. They cannot enter it themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -15,15 +15,21 @@ from accounts.domain import erase_account
 from accounts.models import User
 from accounts.permissions import roles_of
 from accounts.roles import Role
-from design.formats import format_instant
+from design.formats import format_date_short, format_instant
+from files.models import StoredFile
+from files.vault import open_sealed
+from following.domain import forget_address
+from following.models import Round, Subscription
 from notices.domain import forget_recipients
 from notices.erasing import ERASED_DOMAIN
 from notices.models import Message, Skip
-from privacy.holdings import Held, Holding, Part, Proof, add_holding, same_address
+from privacy.holdings import Held, HeldFile, Holding, Part, Proof, add_holding, same_address
 from privacy.permissions import person_can_erase_account
 
 ACCOUNT: Final = "account"
 LETTERS: Final = "letters"
+SUBSCRIPTIONS: Final = "subscriptions"
+_CHUNK: Final = 64 * 1024
 
 
 class AccountHolding(Holding):
@@ -187,7 +193,95 @@ def _letters_to(address: str) -> list[Message]:
     return [letter for letter in found if same_address(letter.recipient, address)]
 
 
+def held_file(file: StoredFile) -> HeldFile:
+    """Return a file with its bytes as they were received, read only when they are asked for."""
+    return HeldFile(name=file.name, size=file.size, chunks=_bytes_of(file.sha256))
+
+
+def _bytes_of(sha256: str) -> Iterator[bytes]:
+    with open_sealed(sha256) as sealed:
+        yield from iter(lambda: sealed.read(_CHUNK), b"")
+
+
+def file_part(file: StoredFile) -> Part:
+    """Return a file as a line: its name, or that and when it was erased."""
+    if file.erased_at is not None:
+        return Part(_("File"), _now("Erased on %(day)s") % {"day": format_date_short(file.erased_at)})
+    return Part(_("File"), f"{file.name} ({file.get_release_state_display()})")
+
+
+def file_data(file: StoredFile) -> dict[str, Any]:
+    """Return what is known of a file, as data."""
+    return {
+        "name": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "sha256": file.sha256,
+        "received_at": file.received_at,
+        "scan": file.scan_state,
+        "publication": file.release_state,
+        "erased_at": file.erased_at,
+    }
+
+
+class SubscriptionHolding(Holding):
+    """What an address follows by mail."""
+
+    key: ClassVar = SUBSCRIPTIONS
+    area: ClassVar = "following"
+    subject_kind: ClassVar = SUBSCRIPTIONS
+    title: ClassVar = _("Subscriptions by mail")
+    what: ClassVar = _("Your e-mail address, what you follow and how often.")
+    is_public_subject: ClassVar = False
+    by_letter: ClassVar = False
+
+    def find(self, proof: Proof) -> Iterable[Held]:
+        """Return what each proven address follows, as one thing."""
+        return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
+
+    def stored(self, held: Held) -> Held | None:
+        """Return what is there now."""
+        return self._held(held.subject)
+
+    def erase(self, held: Held, *, at: datetime) -> None:
+        """Delete everything that is known of the address there."""
+        forget_address(held.subject)
+
+    def _held(self, address: str) -> Held | None:
+        # Stored in small letters; an address beyond plain letters is compared as it is.
+        found = [one for one in Subscription.objects.of(address) if same_address(one.email, address)]
+        rounds = Round.objects.filter(email=address.strip().lower()).count()
+        if not found and not rounds:
+            return None
+        return Held(
+            holding=self,
+            subject=address,
+            reference=salted_hmac("privacy.subscriptions", address.strip().lower()).hexdigest()[:12],
+            mark=SUBSCRIPTIONS,
+            title=_now("Subscriptions of %(address)s") % {"address": address},
+            parts=[Part(one.kind, f"{one.key} {one.get_frequency_display()}".strip()) for one in found],
+            data={
+                "identity": {"email": address},
+                "subscriptions": [
+                    {
+                        "kind": one.kind,
+                        "key": one.key,
+                        "frequency": one.frequency,
+                        "language": one.language,
+                        "asked_at": one.asked_at,
+                        "confirmed_at": one.confirmed_at,
+                        "stopped_at": one.stopped_at,
+                    }
+                    for one in found
+                ],
+                "rounds_of_letters": rounds,
+            },
+            goes=[_("Your address and everything you follow with it. No letter about it is sent any more.")],
+        )
+
+
 def enter() -> None:
-    """Enter both: shown last, and the account erased last."""
+    """Enter them: shown last, and the account erased last."""
+    add_holding(SubscriptionHolding(), order=70)
     add_holding(LettersHolding(), order=80)
     add_holding(AccountHolding(), order=90)

@@ -26,9 +26,7 @@ _LONGEST_NAME: Final = 100
 
 def package(found: Sequence[Held], *, at: datetime) -> Iterator[bytes]:
     """Yield the bytes of the ZIP; everything but the files is read before the first of them."""
-    files = [
-        (_path(held, number, file), file) for held in found for number, file in enumerate(held.holding.files(held), 1)
-    ]
+    files = [(_path(held, number, file), file) for held in found for number, file in enumerate(held.files, 1)]
     names: dict[str, list[str]] = {}
     for path, _file in files:
         names.setdefault(path.split("/")[1], []).append(path)

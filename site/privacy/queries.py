@@ -9,22 +9,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from design.formats import format_instant
+from files.models import StoredFile
 from ledger.models import Entry
 from notices.models import Message
 from privacy.enums import Consequence
 from privacy.holdings import Held, Part, Proof, holdings
-from privacy.lower_rooms import LETTERS, letter_data, letter_part
+from privacy.lower_rooms import LETTERS, file_data, file_part, held_file, letter_data, letter_part
 from privacy.models import RetentionRule, RetentionRun
 
 
 def what_is_held(proof: Proof) -> list[Held]:
     """Return everything that is held about whoever has shown who she is, each with its letters and its lines of record.
 
-    Two queries besides those of the holdings, however many things there are.
+    Three queries besides those of the holdings, however many things there are.
     """
     found = [held for holding in holdings() for held in holding.find(proof)]
     told = _letters_about([held.about for held in found if held.about])
     recorded = _recorded(found)
+    files = _files(found)
     abouts = {held.about for held in found if held.about}
     complete = []
     for held in found:
@@ -35,17 +37,34 @@ def what_is_held(proof: Proof) -> list[Held]:
         letters = told.get(held.about, []) if held.about else []
         entries = recorded.get((held.holding.subject_kind, held.reference), [])
         complete.append(
-            dataclasses.replace(
+            _complete(
                 held,
-                parts=[*held.parts, *(dataclasses.replace(letter_part(each), label=_("Letter")) for each in letters)],
-                data={
-                    **held.data,
-                    "letters": [letter_data(letter) for letter in letters],
-                    "record": [_entry_data(entry) for entry in entries],
-                },
+                letters=letters,
+                entries=entries,
+                sent=files.get((held.holding.subject_kind, held.reference), []),
             )
         )
     return complete
+
+
+def _complete(held: Held, *, letters: Sequence[Message], entries: Sequence[Entry], sent: Sequence[StoredFile]) -> Held:
+    """Return a thing with its files, its letters and its lines of the record."""
+    goes = list(held.goes)
+    if any(not file.is_erased for file in sent):
+        goes.append(_("The files you sent with it, those that were published included."))
+    told = [dataclasses.replace(letter_part(letter), label=_("Letter")) for letter in letters]
+    return dataclasses.replace(
+        held,
+        goes=goes,
+        files=[held_file(file) for file in sent if file.can_be_opened],
+        parts=[*held.parts, *(file_part(file) for file in sent), *told],
+        data={
+            **held.data,
+            "files_sent": [file_data(file) for file in sent],
+            "letters": [letter_data(letter) for letter in letters],
+            "record": [_entry_data(entry) for entry in entries],
+        },
+    )
 
 
 def _letters_about(abouts: Sequence[str]) -> dict[str, list[Message]]:
@@ -53,6 +72,14 @@ def _letters_about(abouts: Sequence[str]) -> dict[str, list[Message]]:
     for letter in Message.objects.filter(about__in=abouts).order_by("written_at", "pk"):
         letters.setdefault(letter.about, []).append(letter)
     return letters
+
+
+def _files(found: Sequence[Held]) -> dict[tuple[str, str], list[StoredFile]]:
+    files: dict[tuple[str, str], list[StoredFile]] = {}
+    references = [held.reference for held in found]
+    for file in StoredFile.objects.bound().filter(subject_reference__in=references).order_by("position"):
+        files.setdefault((file.subject_kind, file.subject_reference), []).append(file)
+    return files
 
 
 def _recorded(found: Sequence[Held]) -> dict[tuple[str, str], list[Entry]]:

@@ -1,17 +1,20 @@
 """Periods of what the rooms below hold: letters, sessions, links; and of the account, which has none."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from following.models import Subscription
 from notices.domain import forget_recipients
 from notices.enums import FINISHED_STATES, WAITING_STATES
 from notices.erasing import ERASED_DOMAIN
 from notices.models import Message, Skip
 from privacy.domain.links import LETTER
 from privacy.enums import Consequence
-from privacy.lower_rooms import ACCOUNT, LETTERS
+from privacy.lower_rooms import ACCOUNT, LETTERS, SUBSCRIPTIONS
 from privacy.models import ProofLink
 from privacy.retaining import RetentionKind, Sweep, add_retention
 
@@ -43,10 +46,23 @@ def sweep_links(cutoff: datetime, dry_run: bool) -> Sweep:
 
 def sweep_sessions(cutoff: datetime, dry_run: bool) -> Sweep:
     """Delete sessions that are over."""
-    sessions = Session.objects.filter(expire_date__lt=cutoff)
-    swept = Sweep(done=sessions.count())
+    return _delete(Session.objects.filter(expire_date__lt=cutoff), dry_run)
+
+
+def sweep_unanswered(cutoff: datetime, dry_run: bool) -> Sweep:
+    """Delete questions whether somebody wants to follow something that nobody answered."""
+    return _delete(Subscription.objects.unconfirmed().asked_before(cutoff), dry_run)
+
+
+def sweep_stopped(cutoff: datetime, dry_run: bool) -> Sweep:
+    """Delete subscriptions that were stopped."""
+    return _delete(Subscription.objects.stopped().stopped_before(cutoff), dry_run)
+
+
+def _delete(rows: QuerySet[Any], dry_run: bool) -> Sweep:
+    swept = Sweep(done=rows.count())
     if not dry_run:
-        sessions.delete()
+        rows.delete()
     return swept
 
 
@@ -70,6 +86,35 @@ def enter() -> None:
             sweep=sweep_letters,
         ),
         order=40,
+    )
+    add_retention(
+        RetentionKind(
+            key=SUBSCRIPTIONS,
+            title=_("What you follow by mail, with your address"),
+            counted_from="",
+            consequence=Consequence.DELETE,
+        ),
+        order=44,
+    )
+    add_retention(
+        RetentionKind(
+            key="subscriptions_asked",
+            title=_("An address that was to follow something and never said yes"),
+            counted_from=_("after the question"),
+            consequence=Consequence.DELETE,
+            sweep=sweep_unanswered,
+        ),
+        order=45,
+    )
+    add_retention(
+        RetentionKind(
+            key="subscriptions_stopped",
+            title=_("What you followed by mail and stopped"),
+            counted_from=_("after you stopped it"),
+            consequence=Consequence.DELETE,
+            sweep=sweep_stopped,
+        ),
+        order=46,
     )
     add_retention(
         RetentionKind(

@@ -1,9 +1,12 @@
 """After an erasure no table of the database names the person any more; what was said is still there, word for word."""
 
+import io
+import zipfile
 from datetime import datetime
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,10 +14,14 @@ from accounts.roles import Role
 from consultations.domain.intake import Sent
 from consultations.models import Submission
 from design.formats import format_date_short
+from files.domain import store_files
+from following.models import Subscription
 from inforequests import domain as inforequests
 from inforequests.domain.identity import ERASED_WORD
 from inforequests.models import InformationRequest
+from ledger.domain import seal_entries
 from ledger.models import Entry, Opening
+from ledger.verification import verify_record
 from notices.domain import send_message
 from notices.models import Message
 from privacy.domain import erase_held
@@ -22,10 +29,11 @@ from privacy.domain.erasing import erase_several
 from privacy.enums import IDENTITY_ERASED, Cause
 from privacy.holdings import Proof
 from privacy.models import Tombstone
+from privacy.package import package
 from privacy.queries import what_is_held
 from tests.accounts.factories import PersonFactory
 from tests.consultations.factories import DocketFactory, answer, publish
-from tests.inforequests.factories import HOUR, person
+from tests.inforequests.factories import HOUR, answered, person
 from tests.learning.factories import ProgrammeFactory, award
 from tests.privacy.people import (
     ADDRESS_OF_AINO,
@@ -125,6 +133,55 @@ def test_letters_to_her_lose_address_and_words_and_are_not_sent_again() -> None:
     before = len(mail.outbox)
     again = _the_same_letter(sent, now)
     assert (again.pk, len(mail.outbox)) == (letter.pk, before)
+
+
+def test_the_record_stays_whole_and_says_how_many_of_its_commitments_nobody_can_open() -> None:
+    now = timezone.now()
+    docket = DocketFactory(open=True, around=now)
+    sent, asked = comment(docket, at=now), request_of_aino(at=now)
+    seal_entries()
+    assert verify_record().findings == []
+    for proof in (holds(sent), holds(asked)):
+        (held,) = what_is_held(proof)
+        erase_held(held, cause=Cause.ASKED, proof=proof, at=now)
+    seal_entries()
+    report = verify_record()
+    assert report.findings == []
+    assert any("their salts were destroyed" in remark for remark in report.remarks)
+
+
+def test_what_the_authority_answered_stays_provable() -> None:
+    sent = answered(name=NAME, email=ADDRESS_OF_AINO)
+    (held,) = what_is_held(holds(sent))
+    erase_held(held, cause=Cause.ASKED, proof=holds(sent))
+    left = Opening.objects.filter(entry__subject_reference=sent.request.tracking_number)
+    assert list(left.values_list("name", flat=True)) == ["answer"]
+    seal_entries()
+    assert verify_record().findings == []
+
+
+def test_files_sent_with_it_are_taken_along_and_erased() -> None:
+    now = timezone.now()
+    sent = comment(DocketFactory(open=True, around=now), at=now)
+    number = sent.submission.tracking_number
+    upload = SimpleUploadedFile("my report.txt", b"Half a kilogram a year.")
+    (stored,) = store_files([upload], subject_kind="submission", subject_reference=number)
+    (held,) = what_is_held(holds(sent))
+    with zipfile.ZipFile(io.BytesIO(b"".join(package([held], at=now)))) as archive:
+        (path,) = [name for name in archive.namelist() if name.startswith("files/")]
+        assert archive.read(path) == b"Half a kilogram a year."
+        assert path.startswith(f"files/{number}/1-my")
+    erase_held(held, cause=Cause.ASKED, proof=holds(sent), at=now)
+    stored.refresh_from_db()
+    assert (stored.name, stored.sha256, stored.erased_at) == ("", "", now)
+
+
+def test_subscriptions_go_with_everything_else() -> None:
+    now = timezone.now()
+    Subscription.objects.create(email=ADDRESS_OF_AINO, language="en", kind="site", frequency="weekly", asked_at=now)
+    held = of_kind(what_is_held(READS), "subscriptions")
+    erase_held(held, cause=Cause.ASKED, proof=READS, at=now)
+    assert tables_naming(ADDRESS_OF_AINO) == []
 
 
 def test_letters_alone_can_be_forgotten() -> None:

@@ -15,7 +15,7 @@ from design.formats import date_of
 from design.languages import CODES, FALLBACK, current_code
 from design.publisher import publisher
 from learning.acts import ROLES_FOR, Act
-from learning.domain.commitments import REASON, award_words
+from learning.domain.commitments import HOLDER, REASON, award_words
 from learning.domain.records import append_record
 from learning.enums import ASSESSED_CLASSES, CertificateStatus, Verb
 from learning.folds import Fact, ProgrammeRule, Standing, award_due, award_status, best_try, progress
@@ -154,7 +154,7 @@ def erase_learner(user: Any, *, at: datetime | None = None) -> None:
         award.name_erased_at = moment
         award.save(update_fields=["holder_name", "name_erased_at"])
         forget_recipients(Message.objects.about(f"{CERTIFICATE}:{award.code}"))
-        erase_openings(subject_kind=CERTIFICATE, subject_reference=award.code)
+        erase_openings(subject_kind=CERTIFICATE, subject_reference=award.code, names={HOLDER})
         record_event(
             verb=IDENTITY_ERASED,
             area=AREA,

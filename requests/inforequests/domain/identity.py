@@ -22,7 +22,7 @@ def erase_requester(request: InformationRequest, *, at: datetime) -> Information
     """
     requester = request.requester
     if requester is not None:
-        words = [requester.name, requester.email, *requester.postal_address.splitlines()]
+        words = words_of(request)
         _blank(request.messages.all(), "text", words)
         _blank(request.decisions.all(), "letter", words)
         _blank(request.reviews.all(), "words", words)
@@ -32,6 +32,12 @@ def erase_requester(request: InformationRequest, *, at: datetime) -> Information
     if requester is not None:
         requester.delete()
     return request
+
+
+def words_of(request: InformationRequest) -> list[str]:
+    """Return the words by which a requester is known: name, e-mail address, the lines of the postal address."""
+    requester = request.requester
+    return [requester.name, requester.email, *requester.postal_address.splitlines()] if requester else []
 
 
 def blanked(text: str, words: Iterable[str]) -> str:

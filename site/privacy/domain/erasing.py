@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from design.refusals import IncompleteError, Refusal, WrongStateError
+from files.domain import erase_files
 from ledger.domain import PUBLIC_ACTOR, SYSTEM_ACTOR, erase_openings, record_event
+from ledger.models import Opening
 from notices.domain import forget_recipients
 from notices.enums import SkipReason
 from notices.models import Message, Skip
@@ -44,8 +46,9 @@ def erase_held(
     """Erase who somebody was, and keep what was said; return the tombstone, or None where nothing was left to erase.
 
     Side effects, in order: the room that holds it removes the identity and remembers the day; letters about it lose
-    address and words; the record's salts are destroyed, so that its commitments prove nothing about her any more; the
-    record gets an entry that names nobody; a tombstone with the cause is stored; a postponed erasure is done with.
+    address and words; the record's salts of what she said are destroyed, so that its commitments prove nothing about
+    her any more (what the authority answered stays provable); her files are erased; the record gets an entry that names
+    nobody; a tombstone with the cause is stored; a postponed erasure is done with.
 
     Raises PermissionDenied where it is asked for without the right proof (given now, or earlier where a postponed wish
     `was_asked`), and HeldBackError with the reason.
@@ -63,7 +66,8 @@ def erase_held(
     if now.about:
         forget_recipients(Message.objects.about(now.about), at=moment)
         Skip.objects.filter(about=now.about).exclude(because=SkipReason.ERASED).delete()
-    erase_openings(subject_kind=holding.subject_kind, subject_reference=now.lasting_reference)
+    _forget_salts(now)
+    erase_files(subject_kind=holding.subject_kind, subject_reference=now.reference, at=moment)
     record_event(
         verb=IDENTITY_ERASED,
         area=holding.area,
@@ -177,6 +181,14 @@ def carry_out_postponed(at: datetime | None = None) -> int:
         count += done is not None
         PostponedErasure.objects.filter(pk=wish.pk).delete()
     return count
+
+
+def _forget_salts(held: Held) -> None:
+    """Destroy the salts behind what somebody said and was called; not those behind what the authority answered."""
+    kind, reference = held.holding.subject_kind, held.reference
+    openings = Opening.objects.filter(entry__subject_kind=kind, entry__subject_reference=reference)
+    names = set(openings.values_list("name", flat=True)) - held.kept_salts
+    erase_openings(subject_kind=kind, subject_reference=reference, names=names)
 
 
 def identifying_words(held: Held) -> list[str]:

@@ -42,9 +42,9 @@ class SubmissionHolding(Holding):
         found = Submission.objects.with_points().filter(asked).order_by("received_at", "pk")
         return [self.describe(each) for each in found if proof.opens(each) or proof.reads(each.email)]
 
-    def by_number(self, number: str) -> Submission | None:
+    def by_reference(self, reference: str) -> Submission | None:
         """Return the comment with a tracking number."""
-        return Submission.objects.with_points().filter(tracking_number=number).first()
+        return Submission.objects.with_points().filter(tracking_number=reference).first()
 
     def stored(self, held: Held) -> Held | None:
         """Return the comment as it is stored, locked."""
@@ -158,7 +158,7 @@ def _ended_before(cutoff: datetime) -> Iterable[Held]:
     ended = Coalesce("docket__discontinued_at", "docket__decision__published_at")
     over = Submission.objects.exclude(submitter=None).annotate(ended_at=ended).filter(ended_at__lt=cutoff)
     holding = SubmissionHolding()
-    return [holding.describe(each) for each in over.select_related("submitter", "docket", "proposal_version")]
+    return [holding.describe(each) for each in over.with_points()]
 
 
 SUBMITTERS_KEPT: Final = RetentionKind(

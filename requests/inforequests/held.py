@@ -44,9 +44,9 @@ class RequestHolding(Holding):
         found = _with_all().filter(asked).order_by("submitted_at", "pk")
         return [self.describe(each) for each in found if proof.opens(each) or proof.reads(each.email)]
 
-    def by_number(self, number: str) -> InformationRequest | None:
+    def by_reference(self, reference: str) -> InformationRequest | None:
         """Return the request with a tracking number."""
-        return _with_all().filter(tracking_number=number).first()
+        return _with_all().filter(tracking_number=reference).first()
 
     def stored(self, held: Held) -> Held | None:
         """Return the request as it is stored, locked."""

@@ -110,14 +110,14 @@ class Holding:
     title: ClassVar[Words]
     what: ClassVar[Words]  # what is held, in one sentence
     is_public_subject: ClassVar[bool] = True  # whether everybody may read of it in the record
-    by_letter: ClassVar[bool] = True  # whether officials may find it by its number
+    by_letter: ClassVar[bool] = True  # whether it has a tracking number, by which officials and its key find it
 
     def find(self, proof: Proof) -> Iterable[Held]:
         """Return what is held about somebody; nothing of anybody else."""
         raise TypeError(f"{type(self).__name__} does not say what it holds.")
 
-    def by_number(self, number: str) -> Any:
-        """Return the subject with a tracking number; None where there is none."""
+    def by_reference(self, reference: str) -> Any:
+        """Return the subject with a reference, such as a tracking number; None where there is none."""
         return None
 
     def stored(self, held: Held) -> Held | None:

@@ -47,6 +47,11 @@ class AccountHolding(Holding):
         """Return the own account, where she is signed in to it."""
         return [self.describe(proof.account)] if proof.account is not None else []
 
+    def by_reference(self, reference: str) -> User | None:
+        """Return the account with a reference, for a wish that had to wait until the roles were taken."""
+        kind, _sign, key = reference.partition("-")
+        return User.objects.filter(pk=key).first() if kind == ACCOUNT and key.isdecimal() else None
+
     def stored(self, held: Held) -> Held | None:
         """Return the account as it is now."""
         person = User.objects.select_for_update().filter(pk=held.subject.pk).first()

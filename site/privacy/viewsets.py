@@ -158,7 +158,7 @@ class LetterForm(forms.Form):
 def found_by_number(number: str) -> Held | None:
     """Return the thing with a tracking number that officials may erase by letter."""
     for holding in holdings():
-        subject = holding.by_number(number) if holding.by_letter else None
+        subject = holding.by_reference(number) if holding.by_letter else None
         if subject is not None:
             return holding.describe(subject)
     return None

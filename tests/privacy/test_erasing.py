@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.domain import take_role
+from accounts.models import User
 from accounts.roles import Role
 from consultations.models import Submission
 from design.refusals import IncompleteError
@@ -14,12 +16,15 @@ from inforequests.enums import Limb
 from inforequests.models import InformationRequest
 from ledger.models import Entry
 from notices.erasing import tombstone_of
+from portal.logs import redact
 from privacy.domain import erase_by_letter, erase_held, hide_name
 from privacy.domain.erasing import HeldBackError, carry_out_postponed, erase_several
+from privacy.domain.links import new_key
 from privacy.enums import IDENTITY_ERASED, Cause
 from privacy.holdings import Proof, same_address
 from privacy.models import PostponedErasure, Tombstone
 from privacy.queries import what_is_held
+from tests.accounts.factories import PersonFactory
 from tests.consultations.factories import DocketFactory
 from tests.inforequests.factories import DAY, HOUR, NOON, body, overturn, person
 from tests.privacy.people import (
@@ -141,3 +146,20 @@ def test_the_tombstone_of_an_address_is_the_same_for_the_same_address_and_no_oth
     assert tombstone_of("Aino@Mail.Example") == tombstone_of(" aino@mail.example")
     assert tombstone_of("aino@mail.example") != tombstone_of("bo@mail.example")
     assert "aino" not in tombstone_of("aino@mail.example")
+
+
+def test_an_account_waits_until_the_roles_are_taken_and_goes_by_itself() -> None:
+    officer = PersonFactory(role=Role.CASE_OFFICER)
+    proof = Proof(account=officer)
+    (held,) = what_is_held(proof)
+    assert erase_several([held], proof=proof) == ([], [PostponedErasure.objects.get()])
+    assert carry_out_postponed() == 0
+    take_role(officer, Role.CASE_OFFICER, actor=None)
+    assert carry_out_postponed() == 1
+    assert not User.objects.filter(pk=officer.pk).exists()
+
+
+def test_no_log_tells_the_key_of_a_link() -> None:
+    for _time in range(50):
+        key = new_key()
+        assert key not in redact(f"Gone: /en/privacy/address/{key}/")

@@ -169,7 +169,7 @@ def carry_out_postponed(at: datetime | None = None) -> int:
     count = 0
     for wish in PostponedErasure.objects.all():
         holding = holding_of(wish.holding)
-        subject = holding.by_number(wish.reference) if holding else None
+        subject = holding.by_reference(wish.reference) if holding else None
         if holding is None or subject is None:
             continue
         try:

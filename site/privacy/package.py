@@ -83,13 +83,16 @@ class _Pipe:
     def __init__(self) -> None:
         self.pieces: list[bytes] = []
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: bytes, /) -> int:
         """Take a piece."""
         self.pieces.append(bytes(piece))
         return len(piece)
 
     def flush(self) -> None:
         """Do nothing: what was taken is given at once."""
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to close."""
 
     def take(self) -> bytes:
         """Give what has come together."""
@@ -100,7 +103,7 @@ class _Pipe:
 
 def _zipped(texts: dict[str, str], files: Iterable[tuple[str, HeldFile]], at: datetime) -> Iterator[bytes]:
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]  # it needs no more than it has
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():
             archive.writestr(_entry(name, at), text.encode())
             yield pipe.take()

@@ -229,7 +229,7 @@ class TombstoneViewSet(ModelViewSet):
     menu_label = _("Erasures")
     index_view_class = TombstoneIndexView
     copy_view_enabled = False
-    exclude_form_fields: ClassVar = []
+    exclude_form_fields: ClassVar[list[str]] = []
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Leave out the pages that there are none of."""

@@ -16,10 +16,13 @@ class RetentionPeriodsBlock(blocks.StaticBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         return {**context, "rows": retention_table(), "ran_at": last_carried_out()}
 
+    def get_preview_value(self) -> dict[str, Any]:
+        """Return something: the block has no value of its own, and shows the rules in its preview as well."""
+        return {}
+
     class Meta:
         icon = "history"
         label = _("Periods of keeping")
         admin_text = _("The table of periods, from Personal data → Rules of keeping.")
         template = "blocks/retention_periods.html"
         description = _("How long what is kept, from the rules that are carried out.")
-        preview_value = ""

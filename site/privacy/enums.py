@@ -29,9 +29,9 @@ class Reach(TextChoices):
 class PeriodUnit(TextChoices):
     """In what a period is counted."""
 
-    DAY = "day", pgettext_lazy("unit of a period", "days")
-    MONTH = "month", pgettext_lazy("unit of a period", "months")
-    YEAR = "year", pgettext_lazy("unit of a period", "years")
+    DAY = "days", pgettext_lazy("unit of a period", "days")
+    MONTH = "months", pgettext_lazy("unit of a period", "months")
+    YEAR = "years", pgettext_lazy("unit of a period", "years")
 
 
 class Consequence(TextChoices):

@@ -41,7 +41,7 @@ def test_who_opens_which_page(client: Client, role: Role, expected: tuple[int, .
 
 def test_an_administrator_changes_a_period_and_the_public_page_follows(administrator: Client) -> None:
     rule = RetentionRule.objects.get(kind="letters")
-    changed = {"amount": "9", "unit": "month", "is_active": "on", "legal_basis_en": "Data Act, section 7"}
+    changed = {"amount": "9", "unit": "months", "is_active": "on", "legal_basis_en": "Data Act, section 7"}
     assert administrator.post(f"{RULES}{rule.pk}/change/", changed).status_code == 302
     page = Client().get("/en/privacy/").content.decode()
     assert ("9 months after the day they were written" in page, "Data Act, section 7" in page) == (True, True)
@@ -49,7 +49,7 @@ def test_an_administrator_changes_a_period_and_the_public_page_follows(administr
 
 def test_nobody_gives_a_period_to_what_was_said(administrator: Client) -> None:
     rule = RetentionRule.objects.get(kind="submission_words")
-    changed = {"amount": "9", "unit": "month", "is_active": "on", "legal_basis_en": "Data Act, section 7"}
+    changed = {"amount": "9", "unit": "months", "is_active": "on", "legal_basis_en": "Data Act, section 7"}
     response = administrator.post(f"{RULES}{rule.pk}/change/", changed)
     assert (response.status_code, list(response.context["form"].errors)) == (200, ["amount"])
 

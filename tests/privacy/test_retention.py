@@ -18,7 +18,7 @@ from inforequests import domain as inforequests
 from inforequests.enums import Limb
 from inforequests.models import InformationRequest
 from ledger.models import Entry
-from notices.enums import DeliveryState
+from notices.enums import FINISHED_STATES, DeliveryState
 from notices.models import Message
 from privacy.domain import apply_retention, make_link
 from privacy.domain.links import redeem_link
@@ -103,10 +103,10 @@ def test_letters_lose_their_address_after_half_a_year_and_only_once_they_are_sen
     about = {"language": "en", "template": "x", "reason": "r", "subject": "s", "written_at": NOON}
     for number, state in enumerate(DeliveryState):
         Message.objects.create(recipient=ADDRESS_OF_AINO, about=f"a:{number}", state=state, **about)
-    finished = Message.objects.filter(state__in=["sent", "failed"]).count()
+    finished = Message.objects.filter(state__in=FINISHED_STATES).count()
     swept = numbers(NOON + YEAR)["letters"]
     assert swept == (finished, Message.objects.filter(recipient=ADDRESS_OF_AINO).count(), 0)
-    assert not Message.objects.filter(recipient=ADDRESS_OF_AINO, state="sent").exists()
+    assert not Message.objects.filter(recipient=ADDRESS_OF_AINO, state__in=FINISHED_STATES).exists()
 
 
 def test_links_and_sessions_go_a_day_after_their_end() -> None:

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(editable=False, max_length=40, unique=True, verbose_name='what is kept')),
                 ('amount', models.PositiveSmallIntegerField(blank=True, help_text='Empty: it has no end, and goes only when the person erases it.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='period')),
-                ('unit', models.CharField(choices=[('day', 'days'), ('month', 'months'), ('year', 'years')], default='month', max_length=10, verbose_name='counted in')),
+                ('unit', models.CharField(choices=[('days', 'days'), ('months', 'months'), ('years', 'years')], default='months', max_length=10, verbose_name='counted in')),
                 ('consequence', models.CharField(choices=[('erase_identity', 'Everything that says who you are is erased; what was said stays.'), ('delete', 'It is deleted.'), ('anonymise', 'Address and words are taken out; that a letter was sent stays.'), ('keep', 'It stays as part of the record, without your name.')], editable=False, max_length=20, verbose_name='what happens then')),
                 ('legal_basis_en', models.CharField(help_text='With the article.', max_length=400, verbose_name='legal basis in English')),
                 ('legal_basis_fr', models.CharField(blank=True, max_length=400, verbose_name='legal basis in French')),

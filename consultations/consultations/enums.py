@@ -227,6 +227,8 @@ class Verb(TextChoices):
     FILE_RELEASED = "file_released", _("A file sent with a comment was made public.")
     FILE_WITHDRAWN = "file_withdrawn", _("A file sent with a comment was taken back from the public.")
     SUBMISSION_READ = "submission_read", _("A comment was read.")
+    NAME_HIDDEN = "name_hidden", _("A name was taken out of what is published.")
+    IDENTITY_ERASED = "identity_erased", _("A name was erased; what was said stays.")
     POINT_ADDED = "point_added", _("A point was taken from a comment.")
     POINT_ANSWERED = "point_answered", _("A point was answered.")
     RESPONSES_PUBLISHED = "responses_published", _("Answers to comments were published.")

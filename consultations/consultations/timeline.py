@@ -24,6 +24,8 @@ _TO_SENDER: Final[dict[Verb, Promise]] = {
     Verb.FILE_RELEASED: gettext_lazy("A file of yours was made public."),
     Verb.FILE_WITHDRAWN: gettext_lazy("A file of yours was taken back from the public."),
     Verb.SUBMISSION_READ: gettext_lazy("Your comment was read."),
+    Verb.NAME_HIDDEN: gettext_lazy("Your name was taken out of what is published."),
+    Verb.IDENTITY_ERASED: gettext_lazy("Your name and your addresses were erased; your words stay."),
     Verb.POINT_ANSWERED: gettext_lazy("An answer to your comment was drafted."),
 }
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from consultations import held
 from consultations.domain.commitments import words_behind_docket, words_behind_submission
 from consultations.domain.records import AREA, DOCKET, SUBMISSION
 from consultations.file_subject import submission_is_public, user_can_read_submission
@@ -14,6 +15,8 @@ from files.subjects import add_subject
 from ledger.labels import describe
 from ledger.private import registry
 from notices.reminders import remind_of
+from privacy.holdings import add_holding
+from privacy.retaining import add_retention
 from register.links import add_facility_links, add_pollutant_links
 
 
@@ -26,5 +29,8 @@ def connect() -> None:
     registry.add(AREA, DOCKET, words_behind_docket)
     describe(AREA, LABELS)
     add_receipts()
+    add_holding(held.SubmissionHolding(), order=10)
+    add_retention(held.SUBMITTERS_KEPT, order=10)
+    add_retention(held.WORDS_KEPT, order=60)
     let_consultations_be_followed()
     add_subject(SUBMISSION, is_public=submission_is_public, user_can_read=user_can_read_submission)

@@ -1,10 +1,6 @@
 """Application configuration."""
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.conf import settings
-from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -23,24 +19,7 @@ class LearningConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Take people out of the record before their account goes; offer the register's pages a lesson.
+        """Connect this room with those below it."""
+        from learning.wiring import connect  # noqa: PLC0415 -- models are ready only now
 
-        And offer the record the words behind its entries about certificates.
-        """
-        from learning.domain.awards import AREA, CERTIFICATE  # noqa: PLC0415 -- models are ready only now
-        from learning.domain.commitments import words_behind_certificate  # noqa: PLC0415 -- as above
-        from learning.receipts import add_receipts  # noqa: PLC0415 -- as above
-        from learning.register_links import reading_such_numbers  # noqa: PLC0415 -- models are ready only now
-        from ledger.private import registry  # noqa: PLC0415 -- as above
-        from register.links import add_pollutant_links  # noqa: PLC0415 -- as above
-
-        add_pollutant_links(self.name, _("How to read this number"), reading_such_numbers)
-        registry.add(AREA, CERTIFICATE, words_behind_certificate)
-        add_receipts()
-        pre_delete.connect(_erase, sender=settings.AUTH_USER_MODEL, dispatch_uid="learning.erase_learner")
-
-
-def _erase(instance: Any, **kwargs: Any) -> None:
-    from learning.domain import erase_learner  # noqa: PLC0415 -- models are ready only then
-
-    erase_learner(instance)
+        connect()

@@ -265,3 +265,4 @@ class Verb(TextChoices):
     DISCLOSED = "disclosed", _("Question and answer were published.")
     CONCEALED = "concealed", _("Question and answer were taken from publication.")
     WITHDRAWN = "withdrawn", _("The requester withdrew the request.")
+    IDENTITY_ERASED = "identity_erased", _("The requester’s name was erased; question and answer stay.")

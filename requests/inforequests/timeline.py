@@ -26,6 +26,7 @@ _TO_REQUESTER: Final[dict[Verb, Promise]] = {
     Verb.REVIEW_OPENED: gettext_lazy("You asked for a review."),
     Verb.PRIVACY_CHANGED: gettext_lazy("You chose who may read question and answer."),
     Verb.WITHDRAWN: gettext_lazy("You withdrew the request."),
+    Verb.IDENTITY_ERASED: gettext_lazy("Your name and your addresses were erased; question and answer stay."),
 }
 _DRAFTED: Final = frozenset({Verb.ITEM_ANSWERED, Verb.ITEM_WITHHELD, Verb.ANSWER_READY})
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from files.subjects import add_subject
+from inforequests import held
 from inforequests.domain.commitments import words_behind_request
 from inforequests.domain.records import AREA, REQUEST
 from inforequests.followed import let_requests_be_followed
@@ -14,6 +15,8 @@ from inforequests.reminders import REQUEST_DUE
 from ledger.labels import describe
 from ledger.private import registry
 from notices.reminders import remind_of
+from privacy.holdings import add_holding
+from privacy.retaining import add_retention
 from register.links import add_facility_links, add_pollutant_links
 
 
@@ -25,6 +28,10 @@ def connect() -> None:
     registry.add(AREA, REQUEST, words_behind_request)
     describe(AREA, LABELS)
     add_receipts()
+    add_holding(held.RequestHolding(), order=20)
+    add_retention(held.REQUESTERS_KEPT, order=20)
+    add_retention(held.CORRESPONDENCE_KEPT, order=25)
+    add_retention(held.WORDS_KEPT, order=65)
     let_requests_be_followed()
     # What somebody sent along with a question is nobody else's: it is not released.
     add_subject(

@@ -1,9 +1,9 @@
 """Reads the small markup in which the project's own texts are written, and gives the blocks that Wagtail keeps.
 
 Paragraphs are parted by empty lines. `## ` begins a part; lines with `- ` or `1. ` are a list; lines with `> ` are a
-quotation, its source after `> — `; `!note Title: text` is a side note; `|= caption` begins a table, and its next line
-holds the headings of the columns. `**strong**` and `[words](address)` work inside a line. A file that is a page begins
-with lines such as `title: …`, then an empty line.
+quotation, its source after `> — `; `!note Title: text` is a side note; `!show kind` is a block that fills itself;
+`|= caption` begins a table, and its next line holds the headings of the columns. `**strong**` and `[words](address)`
+work inside a line. A file that is a page begins with lines such as `title: …`, then an empty line.
 
 What a link in brackets leads to is for the caller to say, and so is what a page consists of.
 """
@@ -107,7 +107,7 @@ def _runs(chunk: str) -> Iterator[list[str]]:
 
 
 def _kind(line: str) -> str:
-    for mark in (HEADING, "- ", "> ", "!note ", "|"):
+    for mark in (HEADING, "- ", "> ", "!note ", "!show ", "|"):
         if line.startswith(mark):
             return mark
     return "1. " if _NUMBERED.match(line) else ""
@@ -125,9 +125,9 @@ def _special(lines: list[str]) -> Block | None:
     if kind == "!note ":
         title, _, text = " ".join(lines).removeprefix("!note ").partition(": ")
         return {"type": "side_note", "value": {"title": title, "text": text}}
-    if kind == "|":
-        return _table(lines)
-    return None
+    if kind == "!show ":
+        return {"type": lines[0].removeprefix("!show ").strip(), "value": None}
+    return _table(lines) if kind == "|" else None
 
 
 def _table(lines: list[str]) -> Block:

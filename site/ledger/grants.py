@@ -33,6 +33,11 @@ def granted_key(request: HttpRequest, subject: Tracked) -> str:
     return key if secret_opens(key, subject.tracking_number, subject.secret_digest) else ""
 
 
+def granted_keys(request: HttpRequest) -> dict[str, str]:
+    """Return the keys that this browser holds, by tracking number; whether each is right, the subject has to say."""
+    return _granted(request)
+
+
 def grant(request: HttpRequest, response: HttpResponseBase, number: str, key: str) -> None:
     """Let this browser see all of a subject for two hours."""
     held = _granted(request)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -15,11 +15,11 @@ from design.languages import FALLBACK
 from jobs.queue import enqueue_once
 from notices.addresses import LONGEST, clean_address
 from notices.enums import DeliveryState, SkipReason
+from notices.erasing import ERASED_DOMAIN, tombstone_of
 from notices.models import Message, Skip
 from notices.tasks import send_waiting_messages
 
 _LONGEST_SUBJECT: Final = 200
-_NOWHERE: Final = "erased.invalid"  # RFC 2606: no mail server will ever have this name
 
 
 @transaction.atomic
@@ -52,6 +52,10 @@ def send_message(
     except ValidationError:
         skip_message(to=_harmless(to), about=about, reason=reason, because=SkipReason.UNUSABLE_ADDRESS, at=moment)
         return None
+    forgotten = Message.objects.filter(recipient=tombstone_of(recipient), about=about, reason=reason).first()
+    if forgotten is not None:
+        skip_message(to=forgotten.recipient, about=about, reason=reason, because=SkipReason.ERASED, at=moment)
+        return forgotten
     same = {"recipient": recipient, "about": about, "reason": reason}
     message = Message.objects.filter(**same).first()
     is_new = False
@@ -129,26 +133,36 @@ def close_message(message: Message, *, why: str, at: datetime | None = None) -> 
 
 
 @transaction.atomic
-def forget_recipient(address: str, *, at: datetime | None = None) -> int:
-    """Take an address out of the ledger of letters, at the wish of the person; return in how many letters it stood.
+def forget_recipients(messages: QuerySet[Message], *, at: datetime | None = None) -> int:
+    """Take the address and the words out of letters, at the wish of the person; return how many there were.
 
     Side effects, in order: what still waits or has failed is given up, and noted as skipped because the address was
-    erased; in all letters the address and the words go, and what they were about and when they went stays.
+    erased; in all letters the address and the words go, and what they were about and when they went stays, so that none
+    is written again; a second letter that would then be the same goes altogether, and so do notes with the address.
     """
     moment = at or timezone.now()
-    held = Message.objects.filter(recipient__iexact=address.strip()).select_for_update()
     count = 0
-    for message in held:
-        nowhere = f"{message.pk}@{_NOWHERE}"
+    for message in messages.exclude(recipient__endswith=f"@{ERASED_DOMAIN}").select_for_update():
+        count += 1
+        forgotten = tombstone_of(message.recipient)
+        Skip.objects.filter(recipient__iexact=message.recipient, about=message.about).delete()
+        if Message.objects.filter(recipient=forgotten, about=message.about, reason=message.reason).exists():
+            message.delete()
+            continue
         if message.state not in {DeliveryState.SENT, DeliveryState.CLOSED}:
             message.state = DeliveryState.CLOSED
             message.closed_at = moment
             message.closed_reason = str(SkipReason.ERASED.label)
-            skip_message(to=nowhere, about=message.about, reason=message.reason, because=SkipReason.ERASED, at=moment)
-        message.recipient = nowhere
-        message.text = message.html = message.unsubscribe_url = message.last_error = ""
+            skip_message(to=forgotten, about=message.about, reason=message.reason, because=SkipReason.ERASED, at=moment)
+        message.recipient = forgotten
+        message.subject = message.text = message.html = message.unsubscribe_url = message.last_error = ""
         message.save()
-        count += 1
+    return count
+
+
+def forget_recipient(address: str, *, at: datetime | None = None) -> int:
+    """Do the same with all letters to an address, and forget the notes about letters that were not written to it."""
+    count = forget_recipients(Message.objects.filter(recipient__iexact=address.strip()), at=at)
     Skip.objects.filter(recipient__iexact=address.strip()).delete()
     return count
 

@@ -17,6 +17,7 @@ from design.languages import localised
 from design.publisher import Publisher
 from design.texts import Texts
 from portal.front import front_page_sections
+from privacy.blocks import RetentionPeriodsBlock
 
 
 class HomePage(PublicPageMixin, Page):
@@ -41,6 +42,12 @@ class HomePage(PublicPageMixin, Page):
         return {**super().get_context(request, *args, **kwargs), **front_page_sections(request)}
 
 
+class StandardBlock(BodyBlock):
+    """The text of a page, with what only pages about the site itself have."""
+
+    retention_periods = RetentionPeriodsBlock()
+
+
 class StandardPage(PublicPageMixin, Page):
     """A page of text."""
 
@@ -50,7 +57,7 @@ class StandardPage(PublicPageMixin, Page):
         features=LINE_FEATURES,
         help_text=_("What the page is about, in one or two sentences."),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(StandardBlock(), verbose_name=_("text"), blank=True)
     loaded = models.JSONField(default=dict, editable=False)  # fingerprints, where the text came with the platform
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]

@@ -9,3 +9,10 @@ class PrivacyConfig(AppConfig):
 
     name = "privacy"
     verbose_name = _("Personal data")
+
+    def ready(self) -> None:
+        """Enter what the rooms below hold, which do not know this one."""
+        from privacy import lower_rooms, sweeping  # noqa: PLC0415 -- models are ready only now
+
+        lower_rooms.enter()
+        sweeping.enter()

@@ -50,6 +50,8 @@ LEFT_OUT = {
     "inforequests:review": "after a request: tests/browser/test_request_way.py",
     "inforequests:publication": "after a request: tests/browser/test_request_way.py",
     "inforequests:withdraw": "after a request: tests/browser/test_request_way.py",
+    "privacy:download": "a file",
+    "privacy:leave": "only takes the visitor back",
     "learning:claim": "only takes the reader back",
     "learning:forget": "only takes the reader back",
     "learning:unit_done": "only takes the reader back",

@@ -85,7 +85,7 @@ def consideration_tag(submission: Submission) -> Tag:
 def who_sent(submission: Submission) -> str:
     """Return who sent a submission, as officials may know it."""
     name = submission.submitter.display_name if submission.submitter else ""
-    return name or submission.public_author
+    return name or submission.tombstone or submission.public_author
 
 
 def letters_line(count: int) -> list[str]:

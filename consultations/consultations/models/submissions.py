@@ -23,6 +23,7 @@ from consultations.enums import (
 )
 from consultations.models.dossier import ProposalVersion
 from consultations.models.measures import Measure
+from design.formats import format_date_short
 
 if TYPE_CHECKING:
     from consultations.models.answers import OfficialResponse
@@ -146,6 +147,7 @@ class Submission(models.Model):
         on_delete=models.SET_NULL,
         related_name="submission",
     )
+    identity_erased_at = models.DateTimeField(_("name erased at"), null=True, blank=True, editable=False)
     submitter_type = models.CharField(
         _("speaks as"), max_length=20, choices=SubmitterType.choices, default=SubmitterType.ANONYMOUS
     )
@@ -220,13 +222,23 @@ class Submission(models.Model):
     @property
     def public_author(self) -> str:
         """Who the public is told has written it, as the submitter wishes."""
-        if self.publication_preference == PublicationPreference.WITH_NAME and self.submitter:
-            return self.submitter.display_name or _now("Without a name")
+        if self.publication_preference == PublicationPreference.WITH_NAME:
+            if self.submitter:
+                return self.submitter.display_name or _now("Without a name")
+            if self.identity_erased_at:
+                return self.tombstone
         return {
             SubmitterType.INDIVIDUAL: _now("A private person"),
             SubmitterType.ORGANISATION: _now("An organisation"),
             SubmitterType.PUBLIC_BODY: _now("A public body"),
         }.get(SubmitterType(self.submitter_type), _now("Without a name"))
+
+    @property
+    def tombstone(self) -> str:
+        """That and when the submitter was erased, in a line; nothing where that has not happened."""
+        if self.identity_erased_at is None:
+            return ""
+        return _now("Name erased on %(day)s") % {"day": format_date_short(self.identity_erased_at)}
 
     @property
     def email(self) -> str:

@@ -27,7 +27,9 @@ from learning.refusals import IncompleteError, WrongStateError
 from learning.rules import rule_of, unit_key
 from ledger.domain import SYSTEM_ACTOR, erase_openings, record_event
 from ledger.tracking import new_tracking_number
-from notices.domain import send_message
+from notices.domain import forget_recipients, send_message
+from notices.models import Message
+from privacy.enums import IDENTITY_ERASED
 from register.queries.versions import data_version
 
 CODE_LETTER: Final = "T"  # of training; I, L and O are no letters of codes
@@ -138,16 +140,31 @@ def revoke_award(award: Award, *, actor: Any, reason: str, at: datetime | None =
 
 
 @transaction.atomic
-def erase_learner(user: Any) -> None:
+def erase_learner(user: Any, *, at: datetime | None = None) -> None:
     """Take a person out of the record of learning: certificates stay verifiable, without a name.
 
-    Side effects, in order: the salts of the names are destroyed in the ledger; names are taken from registrations and
-    certificates; registrations forget the account.
+    Side effects, in order: names are taken from registrations and certificates, which remember the day; letters about
+    the certificates lose address and words; the record's salts about them are destroyed, and it gets an entry for each;
+    registrations forget the account.
     """
+    moment = at or timezone.now()
     registrations = Registration.objects.filter(user=user)
-    for code in Award.objects.filter(registration__in=registrations).values_list("code", flat=True):
-        erase_openings(subject_kind=CERTIFICATE, subject_reference=code, names={HOLDER})
-    Award.objects.filter(registration__in=registrations).update(holder_name="")
+    for award in Award.objects.filter(registration__in=registrations).exclude(holder_name=""):
+        award.holder_name = ""
+        award.name_erased_at = moment
+        award.save(update_fields=["holder_name", "name_erased_at"])
+        forget_recipients(Message.objects.about(f"{CERTIFICATE}:{award.code}"))
+        erase_openings(subject_kind=CERTIFICATE, subject_reference=award.code, names={HOLDER})
+        record_event(
+            verb=IDENTITY_ERASED,
+            area=AREA,
+            subject_kind=CERTIFICATE,
+            subject_reference=award.code,
+            actor_role=SYSTEM_ACTOR,
+            facts={},
+            at=moment,
+            public=False,
+        )
     registrations.update(holder_name="", user=None)
 
 

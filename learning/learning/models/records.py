@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from design.formats import format_date_short
 from learning.enums import AttemptMode, Verb
 from learning.models.programmes import Programme
 
@@ -171,6 +172,7 @@ class Award(models.Model):
     holder_name = models.CharField(
         _("name on the certificate"), max_length=120, blank=True, help_text=_("Empty once the person has been erased.")
     )
+    name_erased_at = models.DateTimeField(_("name erased at"), null=True, blank=True, editable=False)
     issued_at = models.DateTimeField(_("issued at"))
     expires_on = models.DateField(_("holds until"), null=True, blank=True)
     facts = models.JSONField(_("what was printed"), default=dict)
@@ -196,4 +198,6 @@ class Award(models.Model):
     @property
     def public_name(self) -> str:
         """The name, or words that say that it was erased."""
-        return self.holder_name or _now("Name erased at the person's request")
+        if self.holder_name or self.name_erased_at is None:
+            return self.holder_name or _now("Name erased at the person's request")
+        return _now("Name erased on %(day)s") % {"day": format_date_short(self.name_erased_at)}

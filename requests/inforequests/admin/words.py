@@ -94,7 +94,9 @@ def clock_card(clock: Clock, at: datetime) -> dict[str, object]:
 
 def who_asked(request: InformationRequest) -> str:
     """Return who asked, as officials may know it."""
-    return str(request.requester) if request.requester else pgettext("requester", "anonymous")
+    if request.requester:
+        return str(request.requester)
+    return request.tombstone or pgettext("requester", "anonymous")
 
 
 def language_hint(request: InformationRequest) -> str:

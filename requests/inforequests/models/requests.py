@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from design.formats import date_of
+from design.formats import date_of, format_date_short
 from design.phrases import shortened
 from inforequests.enums import (
     DECIDED_DISPOSITIONS,
@@ -132,6 +132,7 @@ class InformationRequest(models.Model):
         on_delete=models.SET_NULL,
         related_name="request",
     )
+    identity_erased_at = models.DateTimeField(_("name erased at"), null=True, blank=True, editable=False)
     privacy = models.CharField(
         _("who may read it"), max_length=20, choices=AnswerPrivacy.choices, default=AnswerPrivacy.REQUESTER
     )
@@ -204,6 +205,13 @@ class InformationRequest(models.Model):
     def timeliness(self, at: datetime | None = None) -> Timeliness | None:
         """Return where its clock stands at an instant."""
         return self.clock.timeliness(at) if self.clock else None
+
+    @property
+    def tombstone(self) -> str:
+        """That and when the requester was erased, in a line; nothing where that has not happened."""
+        if self.identity_erased_at is None:
+            return ""
+        return _now("Name erased on %(day)s") % {"day": format_date_short(self.identity_erased_at)}
 
     @property
     def email(self) -> str:

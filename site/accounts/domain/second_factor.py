@@ -18,12 +18,12 @@ def reset_second_factor(person: User, *, actor: User | None) -> int:
     """
     count = Authenticator.objects.filter(user=person).count()
     Authenticator.objects.filter(user=person).delete()
-    _end_sessions(person)
+    end_sessions(person)
     log(person, "accounts.reset_second_factor", user=actor, data={"authenticators": count})
     return count
 
 
-def _end_sessions(person: User) -> None:
+def end_sessions(person: User) -> None:
     """Sign the person out everywhere; sessions do not say whose they are until they are read."""
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):

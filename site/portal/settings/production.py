@@ -175,6 +175,9 @@ PAGE_CACHE_PRIVATE_MODELS = frozenset(
         "ledger",  # sealing renews the pages that show the record; every act renews its own
         "mfa",
         "notices",
+        "privacy.postponederasure",
+        "privacy.prooflink",
+        "privacy.tombstone",
         "sessions",
         "wagtailadmin",
         "wagtailcore.apitoken",

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from files import vault
@@ -17,7 +18,7 @@ from jobs.schedule import scheduled
 logger = logging.getLogger(__name__)
 
 
-@scheduled(every=timedelta(minutes=1))
+@scheduled(every=timedelta(minutes=1), label=_("Have new files scanned, where there is a scanner"))
 @task()
 def scan_waiting_files() -> int:
     """Have every file scanned that no scanner has answered for; return for how many there was an answer.
@@ -39,7 +40,7 @@ def scan_waiting_files() -> int:
     return answered
 
 
-@scheduled(daily_at=time(3, 40))
+@scheduled(daily_at=time(3, 40), label=_("Remove files that were chosen and never sent"))
 @task()
 def sweep_files() -> dict[str, int]:
     """Forget what was chosen and never sent, and remove bytes that nothing refers to."""

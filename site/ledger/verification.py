@@ -265,6 +265,6 @@ def _check_waiting(report: Report) -> None:
     if waiting["count"]:
         oldest: datetime = waiting["oldest"]
         report.remarks.append(
-            f"{waiting['count']} entries wait for sealing (the oldest is of {instant_text(oldest)}): until then "
-            "nothing shows whether they are changed."
+            f"Entries that wait for sealing: {waiting['count']} (the oldest is of {instant_text(oldest)}). "
+            "Until they are sealed, only signed receipts show whether they are changed."
         )

@@ -40,7 +40,7 @@ def test_a_record_that_nobody_touched_is_whole(record: list[Entry]) -> None:
     append(2)
     report = verify_record()
     assert (report.is_whole, report.entries, report.checkpoints) == (True, 7, 3)
-    assert [remark.partition(" (")[0] for remark in report.remarks] == ["2 entries wait for sealing"]
+    assert [remark.partition(" (")[0] for remark in report.remarks] == ["Entries that wait for sealing: 2"]
 
 
 def test_an_empty_record_is_whole() -> None:

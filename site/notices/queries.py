@@ -51,6 +51,9 @@ def _nowhere(skip: Skip) -> Delivery:
 
 
 def _delivery(letter: Message) -> Delivery:
+    if not letter.subject:
+        sentence = _("A letter of %(when)s: its address and its words were erased.")
+        return Delivery("", sentence % {"when": format_instant(letter.written_at)}, letter.written_at)
     values = {"subject": letter.subject}
     if letter.state == DeliveryState.SENT and letter.sent_at:
         values["when"] = format_instant(letter.sent_at)

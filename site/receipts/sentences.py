@@ -44,7 +44,10 @@ _PROBLEMS: Final[dict[Problem, Promise]] = {
     Problem.NOT_UTF8: _(
         "This is no receipt: it is neither text nor a PDF. Choose the file that ends in .json or .pdf."
     ),
-    Problem.NOT_JSON: _("The file cannot be read: it is damaged, or no receipt. Download the receipt again."),
+    Problem.NOT_JSON: _(
+        "The file cannot be read: it is damaged, or no receipt for checking, such as the plain text. "
+        "Choose the file that ends in .json or .pdf."
+    ),
     Problem.TOO_DEEP: _("The file is nested deeper than any receipt, so it was not read."),
     Problem.NUMBER: _("The file holds a number that no receipt can hold (%(where)s), so it was not read."),
     Problem.TWICE: _("“%(where)s” stands twice in the file, so nobody can say which of the two counts."),
@@ -82,7 +85,7 @@ _NAMES: Final[dict[str, Promise]] = {
 }
 _NUMBERED: Final[dict[str, Promise]] = {
     "file": _("File %(number)s"),
-    "measure": _("The words on measure %(number)s"),
+    "measure": _("The comment on measure %(number)s"),
 }
 
 

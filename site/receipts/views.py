@@ -105,6 +105,7 @@ def _check_number(request: HttpRequest) -> HttpResponse:
         NumberForm(),
         report=report,
         slip=slip,
+        lacks_key=not is_open,
         downloads=links_of(found.kind.name, slip.reference) if is_open else [],
     )
     if key and found.kind.is_private:

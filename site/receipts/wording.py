@@ -1,6 +1,7 @@
 """A check as the page tells it: what it comes to, what was checked, what the receipt says, and what that proves."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ _TONES: Final = {
     Outcome.UNREADABLE: "overdue",
 }
 
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 
 # Parts of what is written as JSON that people give about themselves; the others are named as in the file.
 _PARTS: Final[dict[Any, Any]] = {
@@ -54,6 +56,7 @@ class Result:
     steps: Sequence[Step]
     lines: Sequence[Line]
     words: Sequence[Line]
+    parts: Sequence[Line]
     proven: Sequence[str]
     not_proven: Sequence[str]
     follow: str
@@ -62,16 +65,21 @@ class Result:
     downloads: Sequence[Any]
 
 
-def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()) -> Result:
-    """Return a check in plain words; what a receipt says is repeated only where nothing in it was changed."""
+def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = (), lacks_key: bool = False) -> Result:
+    """Return a check in plain words; what a receipt says is repeated only where nothing in it was changed.
+
+    `lacks_key` says that it was looked up by its number alone, so that what is private was left out here.
+    """
     stands = report.outcome in {Outcome.PROVEN, Outcome.NOT_SEALED, Outcome.NOT_SIGNED}
+    opened = list(_words(report)) if stands else []
     return Result(
         tone=_TONES[report.outcome],
         sentence=outcome_of(report),
         problem=sentence_about(report.problem, report.where) if report.problem else "",
-        steps=list(_steps(report)),
+        steps=list(_steps(report, lacks_key=lacks_key)),
         lines=list(_lines(report)) if stands else [],
-        words=list(_words(report)) if stands else [],
+        words=[Line(label, said) for label, said, is_plain in opened if is_plain],
+        parts=[Line(label, said) for label, said, is_plain in opened if not is_plain],
         proven=list(_proven(report)),
         not_proven=list(_not_proven(report)),
         follow=slip.follow if slip else "",
@@ -89,15 +97,21 @@ def _entry_url(report: Report) -> str:
     return found.get_absolute_url() if found is not None and same else ""
 
 
-def _steps(report: Report) -> Iterator[Step]:
+def _steps(report: Report, *, lacks_key: bool) -> Iterator[Step]:
     labels = {
         Weight.FITS: (_("fits"), "done"),
         Weight.OPEN: (pgettext("of a check", "open"), "neutral"),
         Weight.WRONG: (_("does not fit"), "overdue"),
     }
+    told = False
     for finding in report.findings:
         label, tone = labels[finding.weight]
-        yield Step(label, tone, sentence_of(finding))
+        if not lacks_key or finding.check is not Check.OPENING_MISSING:
+            yield Step(label, tone, sentence_of(finding))
+        elif not told:
+            told = True
+            sentence = _("What is private is not shown without the access key. The rest stands without it.")
+            yield Step(label, tone, sentence)
 
 
 def _lines(report: Report) -> Iterator[Line]:
@@ -114,25 +128,28 @@ def _lines(report: Report) -> Iterator[Line]:
         yield Line(line["label"], line["value"])
 
 
-def _words(report: Report) -> Iterator[Line]:
-    """Yield what the entry is bound to, in words, where the receipt opens it."""
+def _words(report: Report) -> Iterator[tuple[str, str, bool]]:
+    """Yield what the entry is bound to where the receipt opens it: its name, what it says, whether that is plain words.
+
+    Bare fingerprints, of files and certificates, are left out: they stand among the printed lines.
+    """
     openings = (report.receipt or {}).get("openings", {})
     for finding in report.findings:
         if finding.check is Check.OPENING_FITS:
-            name = finding.values["name"]
-            yield Line(name_of(name), "\n".join(_said(openings[name]["value"])))
+            name, value = finding.values["name"], openings[finding.values["name"]]["value"]
+            if not _FINGERPRINT.fullmatch(value):
+                content = _content(value)
+                said = "\n".join(_parts(content, "")) if content is not None else value
+                yield name_of(name), said, content is None or set(content) <= set(_PARTS)
 
 
-def _said(value: str) -> Iterator[str]:
-    """Yield what an opening says: words as they are, and of what is written as JSON each part on its own line."""
+def _content(value: str) -> dict[str, Any] | None:
+    """Return the parts of an opening that is written as JSON; None where it is words."""
     try:
         content = json.loads(value)
     except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        yield value
-        return
-    yield from _parts(content, "")
+        return None
+    return content if isinstance(content, dict) else None
 
 
 def _parts(content: Any, before: str) -> Iterator[str]:

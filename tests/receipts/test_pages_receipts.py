@@ -156,7 +156,7 @@ def test_a_changed_receipt_is_named_and_its_words_are_not_repeated(client: Clien
     ("data", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"hello", "The file cannot be read: it is damaged, or no receipt."),
+        (b"hello", "The file cannot be read: it is damaged, or no receipt for checking, such as the plain text."),
         (b"[" * 200_000, "The file is nested deeper than any receipt, so it was not read."),
         (b'{"a": ' + b"9" * 200_000 + b"}", "The file holds a number that no receipt can hold"),
         (b'{"format": "prtr-receipt/9"}', "The file is in another form (prtr-receipt/9) than this check knows"),

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template.base import FilterExpression, Parser, Token, Variable, VariableDoesNotExist, token_kwargs
@@ -177,6 +178,12 @@ def code_of(holder: Any, field: str) -> str:
 def with_colon(label: Any) -> str:
     """Write a label with its colon: {% filter with_colon %}{% translate "Access key" %}{% endfilter %}."""
     return phrases.with_colon(label)
+
+
+@register.filter
+def whole_address(path: str) -> str:
+    """Write the address of a page in full, for paper: {{ url|whole_address }}."""
+    return settings.BASE_URL + path if path.startswith("/") else path
 
 
 @register.filter

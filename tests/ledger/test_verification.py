@@ -11,8 +11,10 @@ from django.db import connection
 from ledger import notes
 from ledger.domain import erase_openings, record_event, seal_entries
 from ledger.keys import public_keys
+from ledger.leaves import leaf_bytes
 from ledger.models import Checkpoint, Entry, Leaf, Opening, Tile
 from ledger.private import registry
+from ledger.rows import as_bytes, waiting_entries
 from ledger.verification import Report, verify_record
 from tests.ledger.factories import append, behind_the_back
 
@@ -53,6 +55,19 @@ def test_every_kind_of_text_is_read_as_it_was_hashed() -> None:
     append(at=Entry.objects.earliest("pk").instant.replace(microsecond=0))
     seal_entries()
     assert verify_record().findings == []
+
+
+def test_every_character_there_is_is_read_as_it_was_hashed() -> None:
+    """Three ways of writing JSON have to agree: Python's, SQLite's and PostgreSQL's."""
+    letters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    for begin in range(0, len(letters), 30_000):
+        append(facts={"words": "".join(letters[begin : begin + 30_000])})
+    for begin in range(0, 0x2100, 40):
+        few = "".join(letters[begin : begin + 40])
+        append(verb=few, area=few, subject_kind=few, subject_reference=f"%s %% %d {few}", actor_role=few)
+    stored = dict(waiting_entries(0, 10_000))
+    wrong = [entry.pk for entry in Entry.objects.all() if as_bytes(stored[entry.pk]) != leaf_bytes(entry)]
+    assert (len(stored), wrong) == (Entry.objects.count(), [])
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,13 @@ class TestFeeds:
         [summary, _short] = feed.findall(f"{ATOM}entry/{ATOM}summary")
         assert (summary.get("type"), summary.text) == ("text", "<b>“Ртуть”</b> & more")
 
+    def test_a_character_that_no_feed_can_say_takes_it_from_nobody(self, client: Client, bridge: BridgeKind) -> None:
+        strange = "\x0b\x1b\ufffe\uffff"
+        bridge.happen("old", f"Painted{strange}", timezone.now(), text=f"One\n{strange}two \U0001f309")
+        feed = check_feed(client.get("/en/following/feeds/bridge.atom?key=old").content)
+        assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Painted"
+        assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "One\ntwo \U0001f309"
+
     def test_a_feed_without_entries_is_valid_and_always_the_same(self, client: Client) -> None:
         first, second = (client.get("/fr/following/feeds/bridge.atom?key=new").content for _time in range(2))
         check_feed(first)

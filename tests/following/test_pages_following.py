@@ -282,6 +282,14 @@ class TestFeeds:
             assert client.get(f"/en/following/calendars/bridge.ics?key={key}").status_code == 404
         assert client.get("/en/following/follow/bridge/?key=secret").status_code == 200
 
+    def test_addresses_to_subscribe_to_are_those_of_the_site_whatever_host_was_asked(
+        self, client: Client, settings: Any
+    ) -> None:
+        settings.ALLOWED_HOSTS, settings.BASE_URL = ["*"], "https://register.example"
+        page = client.get(FOLLOW, headers={"host": "evil.example"}).content.decode()
+        assert 'href="https://register.example/en/following/feeds/bridge.atom?key=old"' in page
+        assert "evil.example/en/following/feeds" not in page
+
     def test_a_calendar_is_served_as_one(self, client: Client) -> None:
         response = client.get("/ru/following/calendars/bridge.ics?key=old")
         assert response["Content-Type"] == "text/calendar; charset=utf-8"

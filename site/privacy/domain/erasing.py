@@ -50,9 +50,9 @@ def erase_held(
     """Erase who somebody was, and keep what was said; return the tombstone, or None where nothing was left to erase.
 
     Side effects, in order: the room that holds it removes the identity and remembers the day; that she follows it by
-    mail is deleted; letters about it lose address and words; the record's salts of what she said are destroyed, so that its commitments prove nothing about
-    her any more (what the authority answered stays provable); her files are erased; the record gets an entry that names
-    nobody; a tombstone with the cause is stored; a postponed erasure is done with.
+    mail is deleted; letters about it lose address and words; the record's salts of what she said are destroyed, so that
+    its commitments prove nothing about her any more (what the authority answered stays provable); her files are erased;
+    the record gets an entry that names nobody; a tombstone with the cause is stored; a postponed erasure is done with.
 
     Raises PermissionDenied where it is asked for without the right proof (given now, or earlier where a postponed wish
     `was_asked`), and HeldBackError with the reason.

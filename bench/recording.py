@@ -34,7 +34,7 @@ _COLUMNS: Final = (
 _INSERT: Final = f"INSERT INTO ledger_entry ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608 -- constants
 
 
-def values(number: int) -> tuple[object, ...]:
+def values(number: int) -> tuple[str | bool, ...]:
     """The columns of an entry as an act of a consultation writes them."""
     facts = {
         "channel": "web",

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from ledger import notes
+from ledger import notes, rows
 from ledger.domain import erase_openings, record_event, seal_entries
 from ledger.keys import public_keys
 from ledger.leaves import leaf_bytes
@@ -82,6 +82,7 @@ def test_every_character_there_is_is_read_as_it_was_hashed() -> None:
         ("actor_role", "public"),
         ("facts", '{"version":2}'),
         ("facts", '{"version": 1}'),  # the same, written otherwise
+        ("facts", '{"version":1\n}'),
         ("commitments", '{"text":"00"}'),
         ("public", False),
     ],
@@ -309,3 +310,15 @@ def test_long_records_are_verified_in_portions() -> None:
     assert Tile.objects.filter(level=0).count() == 3
     report = verify_record()
     assert (report.findings, report.entries, report.checkpoints) == ([], 700, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_the_next_portion_is_read_while_one_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_AT_ONCE", 3)
+    with transaction.atomic():
+        entries = append(20)
+    seal_entries()
+    assert verify_record() == Report(entries=20, checkpoints=1)
+    with behind_the_back() as cursor:
+        cursor.execute("UPDATE ledger_entry SET verb = 'x' WHERE id = %s", [entries[10].pk])
+    assert first_finding().startswith(f"Entry {entries[10].pk} at position 10 does not say what was sealed")

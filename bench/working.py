@@ -63,7 +63,7 @@ def throughput() -> Row:
     ours = LETTERS / seconds(send_waiting_messages.call)
     left = Message.objects.waiting().count()
     note = f"{LETTERS:,} letters; {left} left; both through the demonstration's mail, which stores each in the database"
-    return Row("outbox throughput", "letters/s", ours, plain, "handed over directly", at_least=0.25, note=note)
+    return Row("outbox throughput", "letters/s", ours, plain, "handed over directly", note=note)
 
 
 def memory() -> Row:

@@ -36,9 +36,8 @@ def site_folders() -> dict[str, Path]:
         if isinstance(storage, FileSystemStorage):
             found["media" if alias == "default" else alias] = Path(storage.location)
     found["rejects"] = Path(settings.DATA_DIR) / "rejects"
-    vault = getattr(settings, "FILES_ROOT", None)
-    if vault is not None:
-        found[VAULT] = Path(vault) / VAULT  # what strangers sent, by its hash; beside it lies what is still coming in
+    # What strangers sent, by its hash; beside it lies what is still coming in.
+    found[VAULT] = Path(settings.FILES_ROOT) / VAULT
     return found
 
 

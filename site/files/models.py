@@ -3,8 +3,8 @@
 import secrets
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,8 +48,21 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(release_state=ReleaseState.RELEASED).exclude(scan_state=ScanState.INFECTED)
 
     def unscanned(self) -> Self:
-        """Return the files that no scanner has answered for, the longest waiting first."""
-        return self.filter(scan_state__in=UNSCANNED_STATES, erased_at=None).order_by("received_at", "pk")
+        """Return the files that no scanner has answered for; first those that it was never, or longest ago, asked for.
+
+        So one that the scanner will not take, because it is too large for it, holds up no other.
+        """
+        last = F("scanned_at").asc(nulls_first=True)
+        return self.filter(scan_state__in=UNSCANNED_STATES, erased_at=None).order_by(last, "received_at", "pk")
+
+    def forget_held(self) -> int:
+        """Delete those of these files that are not sent, and return how many; one that is just being sent stays.
+
+        `delete` would choose them first and delete them later, whatever became of them in between.
+        """
+        with transaction.atomic():
+            keys = list(self.held().select_for_update().values_list("pk", flat=True))
+            return StoredFile.objects.filter(pk__in=keys).delete()[0]
 
 
 class StoredFile(models.Model):

@@ -1,5 +1,6 @@
 """Atom feeds (RFC 4287): one base class for every feed of the site, and the feed of whatever can be followed."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -22,14 +23,23 @@ _AS_FAR_BACK_AS: Final = timedelta(days=730)
 _LOOKED_AT_AGAIN: Final = timedelta(minutes=5)  # what a clock brings about (a closing) is in the feed by then
 # A feed without entries has to say when it was changed as well, and the same each time.
 _NEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
+# What XML 1.0 cannot say, not even escaped: one such character in one text would take the whole feed from everybody.
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class AtomFeed(Atom1Feed):
     """Django's Atom feed with what it leaves out: an update that does not change by itself, and text that stays text.
 
     Django says of each summary that it is HTML. Ours are plain words, some of them a citizen's: no reader may take
-    them for markup.
+    them for markup, and no character in them may spoil the feed.
     """
+
+    def __init__(self, *args: Any, **head: Any) -> None:
+        super().__init__(*args, **_writable(head))
+
+    def add_item(self, *args: Any, **item: Any) -> None:
+        """Add an entry, without what cannot be written."""
+        super().add_item(*args, **_writable(item))
 
     def add_root_elements(self, handler: Any) -> None:
         """Write the head of the feed."""
@@ -146,6 +156,10 @@ class SubjectFeed(PublicFeed):
     def item_updateddate(self, item: Happening) -> datetime:
         """Return when it happened: what has happened is not changed."""
         return item.instant
+
+
+def _writable(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: _NOT_IN_XML.sub("", value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 def subject_urn(*parts: str) -> str:

@@ -7,11 +7,9 @@ else and sends nothing: an answer must not tell what an address has.
 from datetime import datetime
 from typing import Final
 
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
-from ledger.guards import FASTEST, HOUR, Seal, count_from
+from ledger.guards import FASTEST, HOUR, Seal, count_from, count_of
 
 FROM_A_CONNECTION: Final = 20  # in an hour; a library or an office has one connection
 TO_AN_ADDRESS: Final = 4  # letters that nobody has confirmed to want, in a day
@@ -27,24 +25,14 @@ def connection_asks_too_much(request: HttpRequest) -> bool:
 
 def subject_is_flooded(kind: str, key: str) -> bool:
     """Count one more question about a subject, and return whether it is one too many."""
-    return _count("subject", f"{kind}:{key}", HOUR) > ABOUT_A_SUBJECT
+    return count_of("following-subject", f"{kind}:{key}", HOUR) > ABOUT_A_SUBJECT
 
 
 def address_has_enough(email: str) -> bool:
     """Count one more unasked letter to an address, and return whether it is one too many."""
-    return _count("address", email, _DAY) > TO_AN_ADDRESS
+    return count_of("following-address", email, _DAY) > TO_AN_ADDRESS
 
 
 def is_machine(seal: Seal | None, honeypot: str, at: datetime) -> bool:
     """Return whether no person filled in the form; the answer is the same, and nothing is sent."""
     return bool(honeypot) or seal is None or at - seal.issued_at < FASTEST
-
-
-def _count(what: str, value: str, seconds: int) -> int:
-    key = f"following:{what}:{salted_hmac('following.limits', value).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ended between the two lines
-        cache.set(key, 1, timeout=seconds)
-        return 1

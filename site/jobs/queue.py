@@ -36,6 +36,19 @@ def enqueue_once(task: Task[Any, Any]) -> None:
     task.enqueue()
 
 
+def enqueue_after_commit(task: Task[Any, Any]) -> None:
+    """Do the same once the act that needs it is stored.
+
+    Where the queue cannot be reached then, that is logged and whoever acted is told nothing of it: the act is done, and
+    the schedule comes by.
+    """
+
+    def enqueue() -> None:  # not a `partial`: Django's log asks for its name
+        enqueue_once(task)
+
+    transaction.on_commit(enqueue, robust=True)
+
+
 def take_next(worker: str) -> DBTaskResult | None:
     """Return the next task, marked as run by this worker; None where nothing waits. No two workers get the same."""
     ready = DBTaskResult.objects.ready().filter(backend_name=DEFAULT_TASK_BACKEND_ALIAS)

@@ -40,13 +40,23 @@ def entries(request: HttpRequest, filters: Query[Filters]) -> QuerySet[Entry]:
     return entries_matching(**filters.dict())
 
 
-@router.get("/entries/{entry_id}", response=EntryDetailOut, summary="One entry, with the exact text that is hashed")
+@router.get(
+    "/entries/{entry_id}",
+    response=EntryDetailOut,
+    summary="One entry, with the exact text that is hashed",
+    url_name="record-entry",
+)
 def entry(request: HttpRequest, entry_id: int) -> dict[str, Any]:
     """Return an entry; of one that is not public only its place and its hash."""
     return EntryDetailOut.of(get_object_or_404(Entry.objects.select_related("leaf"), pk=entry_id))
 
 
-@router.get("/entries/{entry_id}/proof", response=InclusionOut, summary="The proof that an entry stands in the record")
+@router.get(
+    "/entries/{entry_id}/proof",
+    response=InclusionOut,
+    summary="The proof that an entry stands in the record",
+    url_name="record-entry-proof",
+)
 def entry_proof(request: HttpRequest, entry_id: int) -> dict[str, Any]:
     """Return the proof for the newest checkpoint; 404 with a sentence while the entry waits for its seal."""
     found = get_object_or_404(Entry.objects.select_related("leaf"), pk=entry_id)
@@ -66,7 +76,12 @@ def inclusion(request: HttpRequest, asked: Query[WhereAndWhen]) -> dict[str, Any
     return _inclusion(get_object_or_404(Leaf, position=asked.position), checkpoint)
 
 
-@router.get("/proofs/consistency", response=ConsistencyOut, summary="The proof that the record only grew")
+@router.get(
+    "/proofs/consistency",
+    response=ConsistencyOut,
+    summary="The proof that the record only grew",
+    url_name="record-consistency",
+)
 def consistency(request: HttpRequest, asked: Query[TwoSizes]) -> dict[str, Any]:
     """Return the proof that the record of a checkpoint begins with all of that of an earlier one."""
     old, new = _checkpoint(asked.old_size), _checkpoint(asked.size)

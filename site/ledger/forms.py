@@ -3,12 +3,33 @@
 from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.labels import areas
 
 _FIELD = "ledger/parts/field.html"
+
+
+class DayInput(forms.DateInput):
+    """A field with a calendar; what is no day stands in it as it was typed, which only a field of text can show."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Choose the type of the field by what stands in it."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["type"] = "date" if not value or _is_day(value) else "text"
+        return context
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return not isinstance(value, str) or parse_date(value) is not None
+    except ValueError:  # the thirtieth of February
+        return False
 
 
 class EntryFilter(forms.Form):
@@ -25,7 +46,7 @@ class EntryFilter(forms.Form):
     day = forms.DateField(
         label=_("Day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Write the day as year, month and day, such as 2026-11-30.")},
     )
 

@@ -76,7 +76,15 @@ def count_wrong_guess(request: HttpRequest) -> None:
 
 def count_from(request: HttpRequest, what: str, seconds: int) -> int:
     """Count one more of something from this connection and return how many there were."""
-    key = _key(request, what)
+    return _count(_key(request, what), seconds)
+
+
+def count_of(what: str, whom: str, seconds: int) -> int:
+    """Count one more of something for an address or whatever it is limited by, and return how many there were."""
+    return _count(_hidden(what, whom), seconds)
+
+
+def _count(key: str, seconds: int) -> int:
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key)
@@ -92,4 +100,8 @@ def _key(request: HttpRequest, what: str) -> str:
         PermissionDenied
     ):  # allauth's way to say that the address is unknown: then all who are unknown count together
         address = ""
-    return f"ledger:{what}:{salted_hmac(_SALT, address).hexdigest()[:32]}"
+    return _hidden(what, address)
+
+
+def _hidden(what: str, whom: str) -> str:
+    return f"ledger:{what}:{salted_hmac(_SALT, whom).hexdigest()[:32]}"

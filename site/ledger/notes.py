@@ -23,6 +23,7 @@ _SIGNATURE_BYTES: Final = 64
 _ROOT_BYTES: Final = 32
 _BEGINS: Final = "\N{EM DASH} "
 _LONGEST: Final = 1_000_000  # characters
+_MOST_SIGNATURES: Final = 100  # as in the reference implementation: whoever sends a million has us check no million
 _LARGEST_SIZE: Final = 2**63 - 1
 _BODY_LINES: Final = 3
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -137,8 +138,10 @@ def parse_note(note: str) -> Note:
         raise InvalidNote("A note has an empty line between its text and its signatures, and ends with a line break.")
     text += "\n"
     _require_text(text)
-    signatures = tuple(_parse_signature(line) for line in below[:-1].split("\n"))
-    return Note(text, signatures)
+    lines = below[:-1].split("\n")
+    if len(lines) > _MOST_SIGNATURES:
+        raise InvalidNote(f"The note has {len(lines)} signatures; {_MOST_SIGNATURES} are possible.")
+    return Note(text, tuple(_parse_signature(line) for line in lines))
 
 
 def verify_note(note: str, keys: Iterable[PublicKey]) -> str:

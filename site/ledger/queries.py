@@ -1,7 +1,7 @@
 """What pages and interface read of the record."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 
 from design.formats import authority_zone
 from ledger.models import Checkpoint, Entry, Opening
@@ -27,6 +27,8 @@ def record_counts() -> RecordCounts:
 def entries_matching(*, area: str = "", verb: str = "", reference: str = "", day: date | None = None) -> EntryQuerySet:
     """Return the public entries of an area, an act, a subject and a day in the authority's zone, newest first."""
     entries = Entry.objects.public().select_related("leaf").order_by("-pk")
+    if "\x00" in area + verb + reference:  # stands in no text of the record, and PostgreSQL cannot be asked for it
+        return entries.none()
     if area:
         entries = entries.filter(area=area)
     if verb:
@@ -34,6 +36,8 @@ def entries_matching(*, area: str = "", verb: str = "", reference: str = "", day
     if reference:
         entries = entries.filter(subject_reference__in={reference, _as_given_out(reference)})
     if day is not None:
+        if day.year in {MINYEAR, MAXYEAR}:  # whose ends lie beyond what a clock can say
+            return entries.none()
         begins = datetime.combine(day, time.min, tzinfo=authority_zone())
         ends = datetime.combine(day + timedelta(days=1), time.min, tzinfo=authority_zone())
         entries = entries.filter(instant__gte=begins, instant__lt=ends)

@@ -5,42 +5,87 @@ read as the same thing, but which is written otherwise, is found as well. `ledge
 is; tests hold both to the same bytes, whatever is written.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from django.db import connection
 
-_AT_ONCE: Final = 8192
-# Position, hash, key of the entry, bytes of the entry, instant; the last two None where there is no such entry.
-StoredLeaf = tuple[int, bytes, int, str | bytes | None, str | None]
+_AT_ONCE: Final = 4096
+_AHEAD: Final = 3
+# Position, hash, key of the entry, bytes of the entry: no bytes where there is no such entry.
+StoredLeaf = tuple[int, bytes, int, bytes]
 
-_LEAF: Final = (
-    '{"actor_role":%s,"area":%s,"commitments":%s,"facts":%s,"id":%s,"instant":"%s","public":%s,'
-    '"subject_kind":%s,"subject_reference":%s,"verb":%s}'
-)
+_PUBLIC: Final = "CASE WHEN e.public THEN 'true' ELSE 'false' END"
 _TEXTS: Final = ("actor_role", "area", "subject_kind", "subject_reference", "verb")
 _STORED: Final = (
-    "SELECT l.position, l.hash, l.entry_id, {leaf}, {when} FROM ledger_leaf l LEFT JOIN ledger_entry e "
-    "ON e.id = l.entry_id WHERE l.position >= %s ORDER BY l.position LIMIT %s"
+    "SELECT l.position, l.hash, l.entry_id, {leaf} AS content, {when} AS instant FROM ledger_leaf l "
+    "LEFT JOIN ledger_entry e ON e.id = l.entry_id WHERE l.position >= %s ORDER BY l.position LIMIT %s"
 )
+# Many leaves in one row. What the record writes as JSON holds no line break, so one can stand between two entries.
+_PAGES: Final = {
+    "sqlite": "SELECT count(*), max(position), CAST(group_concat(hash, '') AS BLOB), "
+    "CAST(group_concat(content, char(10)) AS BLOB), group_concat(instant, char(10)) FROM ({stored}) AS leaves",
+    "postgresql": "SELECT count(*), max(position), string_agg(hash, '' ORDER BY position), "
+    "string_agg(content, chr(10) ORDER BY position), string_agg(instant, chr(10) ORDER BY position) "
+    "FROM ({stored}) AS leaves",
+}
 _WAITING: Final = (
     "SELECT e.id, {leaf} FROM ledger_entry e WHERE e.id > %s AND NOT EXISTS "
     "(SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT %s"
 )
 
 
-def stored_leaves(start: int = 0) -> Iterator[list[StoredLeaf]]:
-    """Yield the leaves with their entries from a position on, some thousand at a time."""
-    query = _query(_STORED)
+@dataclass(frozen=True)
+class Page:
+    """Leaves one behind another with their entries, read in one piece: a row for each takes longer than its hash."""
+
+    start: int  # the position from which on they were looked for
+    last: int  # the position of the last
+    count: int
+    hashes: bytes
+    contents: list[bytes]  # more than leaves where one has a line break: then no entry of the record wrote it
+    instants: list[str]
+
+
+def stored_pages() -> Iterator[Page]:
+    """Yield all leaves with their entries, some thousand at a time; the next are read while these are worked on."""
+    pages = _pages()
+    if connection.in_atomic_block:  # another connection would not see what this one has written
+        yield from pages
+        return
+    with ThreadPoolExecutor(1) as reader:  # it has a connection of its own
+        try:
+            coming = deque(reader.submit(next, pages, None) for _page in range(_AHEAD))
+            while page := coming.popleft().result():
+                coming.append(reader.submit(next, pages, None))
+                yield page
+        finally:
+            reader.submit(pages.close)
+            reader.submit(connection.close)
+
+
+def _pages() -> Generator[Page]:
+    query, start = _query(_PAGES[connection.vendor].replace("{stored}", _STORED)), 0
     with connection.cursor() as cursor:
         while True:
             cursor.execute(query, [start, _AT_ONCE])
-            rows = cursor.fetchall()
-            if not rows:
+            count, last, hashes, contents, instants = cursor.fetchone()
+            if not count:
                 return
-            yield rows
-            start = rows[-1][0] + 1
+            yield Page(start, last, count, hashes, as_bytes(contents).split(b"\n"), instants.split("\n"))
+            start = last + 1
+
+
+def stored_leaves(start: int, count: int) -> list[StoredLeaf]:
+    """Return leaves from a position on with their entries, one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_query(_STORED), [start, count])
+        rows = cursor.fetchall()
+    return [(position, hash_, key, as_bytes(content)) for position, hash_, key, content, _instant in rows]
 
 
 def waiting_entries(after: int, limit: int) -> list[tuple[int, str | bytes]]:
@@ -62,24 +107,36 @@ def stored_instant(moment: datetime) -> str:
 
 def _query(template: str) -> str:
     """Return a query with the leaf as this database puts it together; nothing in it comes from outside."""
-    if connection.vendor == "postgresql":
-        when = "to_char(e.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
-        quoted, instant, function = "to_json(e.{}::text)::text", f"replace({when}, ' ', 'T') || 'Z'", "format"
-    else:
-        # As SQLite holds it: in UTC with a space, without a fraction where the second is whole.
-        when = "e.instant || ''"
-        quoted, function = "json_quote(e.{})", "printf"
-        instant = (
-            "printf('%%.10sT%%s%%s', e.instant, substr(e.instant, 12), iif(length(e.instant) = 19, '.000000Z', 'Z'))"
-        )
-    texts = {name: quoted.format(name) for name in _TEXTS}
-    public = "CASE WHEN e.public THEN 'true' ELSE 'false' END"
-    parts = (
-        *(texts["actor_role"], texts["area"], "e.commitments", "e.facts", "e.id", instant, public),
-        *(texts["subject_kind"], texts["subject_reference"], texts["verb"]),
+    content, when, nothing = _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
+    # A format of no columns is no entry: the leaf leads to none, and no instant is later than that.
+    leaf, when = f"CASE WHEN e.id IS NULL THEN {nothing} ELSE {content} END", f"coalesce({when}, '~')"
+    return template.replace("{leaf}", leaf).replace("{when}", when)
+
+
+def _on_postgresql() -> tuple[str, str, str]:
+    """Return how PostgreSQL puts a leaf together, its instant, and a leaf of nothing."""
+    when = "to_char(e.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    quoted = {name: f"to_json(e.{name}::text)::text" for name in _TEXTS}
+    leaf = (
+        '{"actor_role":%%s,"area":%%s,"commitments":%%s,"facts":%%s,"id":%%s,"instant":"%%sZ","public":%%s,'
+        '"subject_kind":%%s,"subject_reference":%%s,"verb":%%s}'
     )
-    leaf = f"{function}('{_LEAF.replace('%', '%%')}', {', '.join(parts)})"
-    if connection.vendor == "sqlite":
-        leaf = f"CAST({leaf} AS BLOB)"  # bytes at once, where a text would first be decoded
-    # A format of no columns is no entry: the leaf leads to none.
-    return template.replace("{leaf}", f"CASE WHEN e.id IS NULL THEN NULL ELSE {leaf} END").replace("{when}", when)
+    parts = (
+        *(quoted["actor_role"], quoted["area"], "e.commitments", "e.facts", "e.id", f"replace({when}, ' ', 'T')"),
+        *(_PUBLIC, quoted["subject_kind"], quoted["subject_reference"], quoted["verb"]),
+    )
+    return f"format('{leaf}', {', '.join(parts)})", when, "''"
+
+
+def _on_sqlite() -> tuple[str, str, str]:
+    """Return the same for SQLite, as bytes: a text would first be decoded. What can be quoted at once is."""
+    first = "rtrim(json_object('actor_role', e.actor_role, 'area', e.area), '}')"
+    last = (
+        "ltrim(json_object('subject_kind', e.subject_kind, 'subject_reference', e.subject_reference, 'verb', e.verb), "
+        "'{')"
+    )
+    # An instant as SQLite holds it: in UTC with a space, without a fraction where the second is whole.
+    fraction = "iif(length(e.instant) = 19, '.000000Z', 'Z')"
+    leaf = '%%s,"commitments":%%s,"facts":%%s,"id":%%s,"instant":"%%s%%s","public":%%s,%%s'
+    parts = (first, "e.commitments", "e.facts", "e.id", "replace(e.instant, ' ', 'T')", fraction, _PUBLIC, last)
+    return f"CAST(printf('{leaf}', {', '.join(parts)}) AS BLOB)", "e.instant || ''", "x''"

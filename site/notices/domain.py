@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from design.languages import FALLBACK
-from jobs.queue import enqueue_once
+from jobs.queue import enqueue_after_commit
 from notices.addresses import LONGEST, clean_address
 from notices.enums import DeliveryState, SkipReason
 from notices.erasing import ERASED_DOMAIN, tombstone_of
@@ -65,7 +64,7 @@ def send_message(
             **same, defaults={**letter, "template": template, "written_at": moment, "unsubscribe_url": unsubscribe_url}
         )
     if is_new:
-        transaction.on_commit(partial(enqueue_once, send_waiting_messages))
+        enqueue_after_commit(send_waiting_messages)
     else:
         skip_message(to=recipient, about=about, reason=reason, because=SkipReason.ALREADY_TOLD, at=moment)
     return message
@@ -112,7 +111,7 @@ def retry_messages(messages: Iterable[int]) -> int:
         state=DeliveryState.QUEUED, attempts=0, next_attempt_at=None, failure="", claimed_by="", claimed_at=None
     )
     if count:
-        transaction.on_commit(partial(enqueue_once, send_waiting_messages))
+        enqueue_after_commit(send_waiting_messages)
     return count
 
 

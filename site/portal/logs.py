@@ -96,5 +96,7 @@ def configuration(*, level: str, form: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "fontTools": {"level": "WARNING"},
             "matplotlib": {"level": "WARNING"},
+            # What it warns of is quoted from the file of a stranger; that the file is damaged, the stranger is told.
+            "pypdf": {"level": "CRITICAL"},
         },
     }

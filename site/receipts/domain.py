@@ -23,7 +23,10 @@ from ledger.proofs import inclusion_of
 from receipts.kinds import Kind, Slip
 from receipts.shape import FORMAT, signed_text
 
-SUFFIXES: Final = ("pdf", "json", "txt")
+PDF: Final = "pdf"
+JSON: Final = "json"
+TEXT: Final = "txt"
+SUFFIXES: Final = (PDF, JSON, TEXT)
 _logger = logging.getLogger(__name__)
 
 
@@ -69,7 +72,7 @@ def openings_of(entry: Entry) -> dict[str, dict[str, str]]:
 
 def links_of(kind: str, reference: str) -> list[dict[str, str]]:
     """Return the addresses of a receipt in each of its forms, with the words of their links."""
-    words = {"pdf": _("PDF, to print and to keep"), "json": _("JSON, to check by machine"), "txt": _("plain text")}
+    words = {PDF: _("PDF, to print and to keep"), JSON: _("JSON, to check by machine"), TEXT: _("plain text")}
     return [
         {"label": words[suffix], "url": reverse("receipts:receipt", args=[kind, reference, suffix])}
         for suffix in SUFFIXES

@@ -17,7 +17,7 @@ from ledger.keys import public_keys
 from ledger.opening import open_by_number
 from ledger.tracking import bare_number
 from receipts.checking import Report, check_file, check_receipt
-from receipts.domain import links_of, make_receipt
+from receipts.domain import JSON, PDF, TEXT, links_of, make_receipt
 from receipts.forms import FileForm, NumberForm
 from receipts.kinds import Kind, Slip, kind_named, kinds
 from receipts.printing import receipt_pdf, receipt_text
@@ -25,7 +25,7 @@ from receipts.shape import receipt_bytes
 from receipts.wording import explained
 
 _TOO_MANY: Final = 429
-_TYPES: Final = {"pdf": "application/pdf", "json": "application/json", "txt": "text/plain; charset=utf-8"}
+_TYPES: Final = {PDF: "application/pdf", JSON: "application/json", TEXT: "text/plain; charset=utf-8"}
 _LONGEST_NUMBER: Final = 40
 
 
@@ -52,9 +52,9 @@ def receipt(request: HttpRequest, kind: str, reference: str, suffix: str) -> Htt
 
 
 def _content(slip: Slip, made: dict[str, Any], key: str, suffix: str) -> bytes:
-    if suffix == "pdf":
+    if suffix == PDF:
         return receipt_pdf(slip, made, key)
-    return receipt_bytes(made) if suffix == "json" else receipt_text(slip, made, key).encode()
+    return receipt_bytes(made) if suffix == JSON else receipt_text(slip, made, key).encode()
 
 
 @never_cache

@@ -91,8 +91,8 @@ def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()
 
 def _entry_url(report: Report) -> str:
     """Return the page of the entry in the record of this site; nothing where it is of another, or not public."""
-    entry = (report.receipt or {}).get("entry", {})
-    found = Entry.objects.public().filter(pk=entry.get("id") if isinstance(entry.get("id"), int) else None).first()
+    number = (report.receipt or {}).get("entry", {}).get("id")
+    found = Entry.objects.public().filter(pk=number).first() if isinstance(number, int) else None
     same = found is not None and leaf_hash(found).hex() == (report.receipt or {}).get("leaf_hash")
     return found.get_absolute_url() if found is not None and same else ""
 

@@ -38,7 +38,8 @@ def folders_in(folder: Path) -> Iterator[None]:
     stores = settings.STORAGES | {
         "renditions": {**settings.STORAGES["renditions"], "OPTIONS": {"location": folder / "renditions"}}
     }
-    with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media", STORAGES=stores):
+    places = {"MEDIA_ROOT": folder / "media", "FILES_ROOT": folder / "files"}
+    with override_settings(DATA_DIR=folder, STORAGES=stores, **places):
         yield
 
 

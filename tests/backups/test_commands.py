@@ -109,15 +109,14 @@ def test_a_name_that_could_not_come_back_is_told_before_it_is_too_late(site: Pat
 
 
 def test_what_strangers_sent_comes_along_and_what_is_still_coming_in_does_not(site: Path, tmp_path: Path) -> None:
-    with override_settings(FILES_ROOT=site / "files"):
-        sealed = site / "files" / "sealed" / "ab" / ("ab" * 32)
-        sealed.parent.mkdir(parents=True)
-        sealed.write_bytes(b"%PDF-1.7")
-        sealed.chmod(0o440)
-        (site / "files" / "incoming").mkdir()
-        (site / "files" / "incoming" / "received-1").write_bytes(b"%PD")
-        run("backup", tmp_path / "site.tar.gz")
-    with empty_site(tmp_path / "restored"), override_settings(FILES_ROOT=tmp_path / "restored" / "files"):
+    sealed = site / "files" / "sealed" / "ab" / ("ab" * 32)
+    sealed.parent.mkdir(parents=True)
+    sealed.write_bytes(b"%PDF-1.7")
+    sealed.chmod(0o440)
+    (site / "files" / "incoming").mkdir()
+    (site / "files" / "incoming" / "received-1").write_bytes(b"%PD")
+    run("backup", tmp_path / "site.tar.gz")
+    with empty_site(tmp_path / "restored"):
         run("restore", tmp_path / "site.tar.gz")
         back = tmp_path / "restored" / "files" / "sealed" / "ab" / ("ab" * 32)
         assert back.read_bytes() == b"%PDF-1.7"

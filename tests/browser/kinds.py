@@ -80,6 +80,7 @@ PUBLIC = [
     Kind("record-proves", "/en/record/what-it-proves/"),
     Kind("record-proves-ru", "/ru/record/what-it-proves/"),
     Kind("checkpoints", "/en/record/checkpoints/"),
+    Kind("checkpoint", "/en/record/checkpoints/", (r"/en/record/checkpoints/\d+/",)),
     Kind("consultations", "/en/consultations/"),
     Kind("consultations-ru", "/ru/consultations/"),
     Kind("consultation-open", "/en/", (_CONSULTATION,)),

@@ -120,7 +120,7 @@ def test_what_came_in_time_and_is_typed_in_after_closing_is_not_late(desk: Clien
         ({"received_at": "yesterday"}, "Enter a valid date/time."),
         ({"channel": "pigeon"}, "pigeon is not one of the available choices."),
         ({"channel": Channel.WEB.value}, "web is not one of the available choices."),
-        ({"email": "marina"}, "Enter a valid email address."),
+        ({"email": "marina"}, "This is not a complete e-mail address. It looks like name@example.org."),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_typed_is_lost(

@@ -171,7 +171,7 @@ def test_the_receipt_lists_names_sizes_and_hashes(client: Client, docket: Docket
     sent = client.post(address(docket), {**filled(), "files": [letter(), made.upload("a.csv", b"a,b\n1,2\n")]})
     number = Submission.objects.get().tracking_number
     assert sent.status_code == 302
-    text = client.get(f"/en/consultations/tracking/{number}/receipt.txt").content.decode()
+    text = client.get(f"/en/receipts/submission/{number}.txt").content.decode()
     for file in StoredFile.objects.all():
         assert f"File {file.position}: {file.name} ({file.get_kind_display()}, " in text
         assert f"SHA-256 {file.sha256}" in text

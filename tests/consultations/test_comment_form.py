@@ -202,6 +202,20 @@ def test_a_form_opened_before_closing_and_sent_after_it_is_refused_and_gives_the
     assert Submission.objects.count() == 0
 
 
+def test_a_second_click_after_closing_comes_to_the_receipt_of_the_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closes_at = timezone.now() + timedelta(days=14)
+    docket = DocketFactory(open=True, around=closes_at - timedelta(days=14))
+    sent = filled()
+    first = client.post(address(docket), sent)
+    monkeypatch.setattr(timezone, "now", lambda: closes_at)
+    second = client.post(address(docket), sent)
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert Submission.objects.count() == 1
+    assert client.post(address(docket), {**sent, "seal": old_seal()}).status_code == 410
+
+
 @pytest.mark.parametrize(
     ("stage", "status", "sentence"),
     [

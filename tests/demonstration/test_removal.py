@@ -147,7 +147,7 @@ class TestWhatPeopleMade:
         rows = counts()
         changed = {label for label, count in before.rows.items() if rows[label] != count}
         # Of the visitor's own act: the record does not forget it, nor what stands beside it.
-        assert changed == {"ledger.Entry", "ledger.Opening"}
+        assert changed == {"ledger.Entry", "ledger.Opening", "notices.Skip"}
         removals = Entry.objects.filter(verb="demonstration_removed")
         assert [removal.facts["entries_that_stay"] for removal in removals] == [entries + 1, entries + 2]
         assert Opening.objects.exclude(entry__subject_reference=submission.tracking_number).count() == 0

@@ -65,18 +65,20 @@ def huge_webp() -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def archive(parts: dict[str, bytes], *, packed: bool = True, comment: bytes = b"") -> bytes:
+def archive(
+    parts: dict[str, bytes], *, packed: bool = True, method: int = zipfile.ZIP_DEFLATED, comment: bytes = b""
+) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as made:
+    with zipfile.ZipFile(stream, "w", method if packed else zipfile.ZIP_STORED) as made:
         for name, content in parts.items():
             made.writestr(name, content)
         made.comment = comment
     return stream.getvalue()
 
 
-def office(main: str, **parts: bytes) -> bytes:
+def office(main: str, *, method: int = zipfile.ZIP_DEFLATED, **parts: bytes) -> bytes:
     types = f'<Types><Override PartName="/main.xml" ContentType="{main}"/></Types>'.encode()
-    return archive({"[Content_Types].xml": types, "main.xml": b"<w/>", **parts})
+    return archive({"[Content_Types].xml": types, "main.xml": b"<w/>", **parts}, method=method)
 
 
 def open_document(kind: str, **parts: bytes) -> bytes:

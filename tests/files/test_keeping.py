@@ -6,10 +6,11 @@ import os
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, UnreadablePostError
 from django.test import RequestFactory
 from django.utils import timezone
@@ -159,6 +160,32 @@ def test_files_are_bound_in_order_and_their_hashes_are_what_the_record_commits_t
     hashes = {"file-1": hashlib.sha256(b"one").hexdigest(), "file-2": hashlib.sha256(b"two").hexdigest()}
     assert domain.private_values(files) == hashes
     assert domain.private_values_now("submission", "C-1") == hashes
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer after the other")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_a_file_that_is_just_being_sent_is_not_forgotten_meanwhile(is_swept: bool) -> None:
+    (file,) = held(b"a")
+    StoredFile.objects.update(received_at=timezone.now() - timedelta(days=3))
+    is_bound, go_on = Event(), Event()
+
+    def send() -> None:
+        try:
+            with transaction.atomic():
+                domain.bind_files([file], subject_kind="submission", subject_reference="C-1")
+                is_bound.set()
+                assert go_on.wait(20)
+        finally:
+            connection.close()
+
+    sending = Thread(target=send)
+    sending.start()
+    assert is_bound.wait(20)
+    Timer(0.3, go_on.set).start()
+    forgotten = domain.sweep()["forgotten"] if is_swept else domain.drop_files([file.code], form_token=TOKEN)
+    sending.join(20)
+    assert (forgotten, StoredFile.objects.get().subject_reference) == (0, "C-1")
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """What a file is, is told by its content: neither its name nor what the browser claims counts."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,28 @@ def test_what_matters_about_a_kind_is_found(look: Look) -> None:
 def test_what_is_not_taken_gets_a_sentence_that_says_why(look: Look, content: bytes, sentence: str) -> None:
     with pytest.raises(FileRefusedError, match=sentence):
         look(content)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_cannot_be_unpacked_is_damage_in_every_way_of_packing(look: Look, method: int) -> None:
+    content = bytearray(made.office(made.WORD, method=method))
+    begins = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    content[begins : begins + 20] = b"\xff" * 20
+    with pytest.raises(FileRefusedError, match="This archive or document is damaged"):
+        look(bytes(content))
+
+
+def test_whatever_a_broken_pdf_makes_of_its_reader_the_file_is_damaged(
+    look: Look, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And its words stand in no log: the reader quotes what it cannot read."""
+    locked = made.pdf(1, user_password="", owner_password="x")
+    assert locked.count(b"/Standard") == 1
+    with pytest.raises(FileRefusedError, match="This PDF is damaged"):
+        look(locked.replace(b"/Standard", b"/Stammard"))
+    with pytest.raises(FileRefusedError, match="This PDF is damaged"):
+        look(PDF.replace(b"/Count 1", b"/Author (Aino) x"))
+    assert "Aino" not in caplog.text
 
 
 @pytest.mark.parametrize(

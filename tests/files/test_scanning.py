@@ -18,10 +18,10 @@ from tests.files import made
 from tests.files.clamd import EICAR, LARGEST, scanner, scanner_at
 
 
-def bound(content: bytes) -> StoredFile:
+def bound(content: bytes, reference: str = "C-1") -> StoredFile:
     outcome = domain.hold_files([made.upload("a.txt", content)], form_token="token")
     with transaction.atomic():
-        return domain.bind_files(outcome.held, subject_kind="submission", subject_reference="C-1")[0]
+        return domain.bind_files(outcome.held, subject_kind="submission", subject_reference=reference)[0]
 
 
 def state_of(file: StoredFile) -> tuple[str, str]:
@@ -66,6 +66,16 @@ def test_a_clean_file_can_be_released_once_the_scanner_has_answered(settings: An
         assert scan_waiting_files.call() == 0
     assert state_of(file) == (ScanState.CLEAN, "")
     assert domain.release_file(file).is_released
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_scanner_will_not_take_holds_up_no_other(settings: Any) -> None:
+    with scanner() as settings.CLAMAV_URL:
+        too_large = bound(b"a" * (LARGEST + 1))
+        assert scan_waiting_files.call() == 0
+        small = bound(b"b", reference="C-2")
+        assert scan_waiting_files.call() == 1
+    assert (state_of(too_large)[0], state_of(small)[0]) == (ScanState.UNAVAILABLE, ScanState.CLEAN)
 
 
 @pytest.mark.django_db

@@ -263,6 +263,13 @@ class TestFeeds:
         [summary, _short] = feed.findall(f"{ATOM}entry/{ATOM}summary")
         assert (summary.get("type"), summary.text) == ("text", "<b>“Ртуть”</b> & more")
 
+    def test_a_character_that_no_feed_can_say_takes_it_from_nobody(self, client: Client, bridge: BridgeKind) -> None:
+        strange = "\x0b\x1b\ufffe\uffff"
+        bridge.happen("old", f"Painted{strange}", timezone.now(), text=f"One\n{strange}two \U0001f309")
+        feed = check_feed(client.get("/en/following/feeds/bridge.atom?key=old").content)
+        assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Painted"
+        assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "One\ntwo \U0001f309"
+
     def test_a_feed_without_entries_is_valid_and_always_the_same(self, client: Client) -> None:
         first, second = (client.get("/fr/following/feeds/bridge.atom?key=new").content for _time in range(2))
         check_feed(first)
@@ -274,6 +281,14 @@ class TestFeeds:
             assert client.get(f"/en/following/feeds/bridge.atom?key={key}").status_code == 404
             assert client.get(f"/en/following/calendars/bridge.ics?key={key}").status_code == 404
         assert client.get("/en/following/follow/bridge/?key=secret").status_code == 200
+
+    def test_addresses_to_subscribe_to_are_those_of_the_site_whatever_host_was_asked(
+        self, client: Client, settings: Any
+    ) -> None:
+        settings.ALLOWED_HOSTS, settings.BASE_URL = ["*"], "https://register.example"
+        page = client.get(FOLLOW, headers={"host": "evil.example"}).content.decode()
+        assert 'href="https://register.example/en/following/feeds/bridge.atom?key=old"' in page
+        assert "evil.example/en/following/feeds" not in page
 
     def test_a_calendar_is_served_as_one(self, client: Client) -> None:
         response = client.get("/ru/following/calendars/bridge.ics?key=old")

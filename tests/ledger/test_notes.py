@@ -43,6 +43,14 @@ def test_a_checkpoint_comes_back_as_it_was_signed(size: int, root: bytes) -> Non
     assert note.split("\n")[:4] == ["register.example/record", str(size), base64.b64encode(root).decode(), ""]
 
 
+def test_a_note_with_more_signatures_than_anybody_makes_is_refused_unread() -> None:
+    note = notes.sign_checkpoint(1, bytes(32), KEY)
+    signature = note.rpartition("\n\n")[2]
+    assert notes.verify_checkpoint(note + signature * 99, [KEY.public]).size == 1
+    with pytest.raises(InvalidNote, match="101 signatures; 100 are possible"):
+        notes.verify_checkpoint(note + signature * 100, [KEY.public])
+
+
 def test_signatures_of_witnesses_are_passed_over() -> None:
     witness = notes.make_key("witness.example")
     note = notes.sign_note(notes.checkpoint_text(notes.Checkpoint(KEY.name, 1, bytes(32))), witness, KEY)

@@ -56,6 +56,17 @@ class TestList:
             assert [row["entry"].subject_reference for row in response.context["rows"]] == found, query
         assert "No entry matches" in shown(client, f"{LIST}?day=2026-03-03")
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_on_a_day_at_the_end_of_time_nothing_happened(self, client: Client, day: str) -> None:
+        append()
+        assert "No entry matches" in shown(client, f"{LIST}?day={day}")
+        assert client.get(f"/api/v1/record/entries?day={day}").json()["count"] == 0
+
+    @pytest.mark.parametrize("name", ["area", "verb", "reference"])
+    def test_a_text_that_no_database_holds_is_in_no_entry(self, client: Client, name: str) -> None:
+        append()
+        assert client.get(f"/api/v1/record/entries?{name}=%00").json()["count"] == 0
+
     def test_a_mistake_in_a_filter_is_a_sentence(self, client: Client) -> None:
         assert "Write the day as year, month and day" in shown(client, f"{LIST}?day=yesterday")
         assert "There is a problem" in shown(client, f"{LIST}?verb=nonsense")

@@ -1,10 +1,15 @@
 """The record is written with the act, once, and never again."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from ledger.domain import OutsideTransactionError, record_event
 from ledger.models import AppendOnlyError, Entry
+from tests.ledger.factories import behind_the_back
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +81,17 @@ def test_an_act_that_fails_leaves_no_entry() -> None:
 def test_an_entry_outside_the_transaction_of_its_act_is_refused() -> None:
     with pytest.raises(OutsideTransactionError):
         act()
+
+
+def test_what_was_private_before_there_were_commitments_cannot_be_guessed_from_its_hash_either() -> None:
+    seen, unseen = act(), act(public=False)
+    with behind_the_back() as cursor:
+        cursor.execute("UPDATE ledger_entry SET commitments = '{}'")
+        migration = import_module("ledger.migrations.0002_seal_the_record")
+        migration.write_facts_as_they_are_hashed(
+            MigrationLoader(connection).project_state(("ledger", "0002_seal_the_record")).apps,
+            SimpleNamespace(connection=connection),
+        )
+    assert Entry.objects.get(pk=seen.pk).commitments == {}
+    (blind,) = Entry.objects.get(pk=unseen.pk).commitments.values()
+    assert blind != Entry.objects.get(pk=act(public=False).pk).commitments["blind"]

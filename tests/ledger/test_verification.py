@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from ledger import notes
+from ledger import notes, rows
 from ledger.domain import erase_openings, record_event, seal_entries
 from ledger.keys import public_keys
+from ledger.leaves import leaf_bytes
 from ledger.models import Checkpoint, Entry, Leaf, Opening, Tile
 from ledger.private import registry
+from ledger.rows import as_bytes, waiting_entries
 from ledger.verification import Report, verify_record
 from tests.ledger.factories import append, behind_the_back
 
@@ -55,6 +57,19 @@ def test_every_kind_of_text_is_read_as_it_was_hashed() -> None:
     assert verify_record().findings == []
 
 
+def test_every_character_there_is_is_read_as_it_was_hashed() -> None:
+    """Three ways of writing JSON have to agree: Python's, SQLite's and PostgreSQL's."""
+    letters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    for begin in range(0, len(letters), 30_000):
+        append(facts={"words": "".join(letters[begin : begin + 30_000])})
+    for begin in range(0, 0x2100, 40):
+        few = "".join(letters[begin : begin + 40])
+        append(verb=few, area=few, subject_kind=few, subject_reference=f"%s %% %d {few}", actor_role=few)
+    stored = dict(waiting_entries(0, 10_000))
+    wrong = [entry.pk for entry in Entry.objects.all() if as_bytes(stored[entry.pk]) != leaf_bytes(entry)]
+    assert (len(stored), wrong) == (Entry.objects.count(), [])
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -67,6 +82,7 @@ def test_every_kind_of_text_is_read_as_it_was_hashed() -> None:
         ("actor_role", "public"),
         ("facts", '{"version":2}'),
         ("facts", '{"version": 1}'),  # the same, written otherwise
+        ("facts", '{"version":1\n}'),
         ("commitments", '{"text":"00"}'),
         ("public", False),
     ],
@@ -84,7 +100,7 @@ def test_a_change_of_any_column_of_an_entry_is_found(record: list[Entry], column
 def test_there_is_no_column_that_this_test_forgets() -> None:
     tried = {
         mark.args[1][place][0]
-        for mark in test_a_change_of_any_column_of_an_entry_is_found.pytestmark  # type: ignore[attr-defined]
+        for mark in test_a_change_of_any_column_of_an_entry_is_found.pytestmark  # type: ignore[attr-defined] -- pytest puts it there
         if mark.name == "parametrize"
         for place in range(len(mark.args[1]))
     }
@@ -294,3 +310,15 @@ def test_long_records_are_verified_in_portions() -> None:
     assert Tile.objects.filter(level=0).count() == 3
     report = verify_record()
     assert (report.findings, report.entries, report.checkpoints) == ([], 700, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_the_next_portion_is_read_while_one_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_AT_ONCE", 3)
+    with transaction.atomic():
+        entries = append(20)
+    seal_entries()
+    assert verify_record() == Report(entries=20, checkpoints=1)
+    with behind_the_back() as cursor:
+        cursor.execute("UPDATE ledger_entry SET verb = 'x' WHERE id = %s", [entries[10].pk])
+    assert first_finding().startswith(f"Entry {entries[10].pk} at position 10 does not say what was sealed")

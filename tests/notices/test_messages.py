@@ -84,6 +84,18 @@ def test_the_worker_is_called_after_commit(django_capture_on_commit_callbacks: A
     assert len(mail.outbox) == 1
 
 
+def test_an_act_is_done_although_the_queue_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def unreachable(task: object) -> None:
+        raise ConnectionError(str(task))
+
+    monkeypatch.setattr("jobs.queue.enqueue_once", unreachable)
+    with django_capture_on_commit_callbacks(execute=True):
+        write()
+    assert send_waiting_messages.call() == 1
+
+
 def test_a_message_whose_own_job_was_lost_goes_with_the_next() -> None:
     write()
     write(about="submission:C-0000-0000-0")

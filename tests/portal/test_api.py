@@ -66,7 +66,13 @@ def test_the_page_for_people_asks_nothing_of_anybody_else(client: Client, langua
 
 def test_the_description_names_what_every_area_gives(client: Client) -> None:
     said = client.get("/api/v1/openapi.json").json()["info"]["description"]
-    words = {"register": "register", "consultations": "consulted", "requests": "requests", "explainers": "explainers"}
+    words = {
+        "register": "register",
+        "consultations": "consulted",
+        "requests": "requests",
+        "explainers": "explainers",
+        "record": "record",
+    }
     assert {prefix.strip("/") for prefix in ROUTERS} == set(words)
     assert [word for word in words.values() if word not in said] == []
 

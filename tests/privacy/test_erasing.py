@@ -2,14 +2,19 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.domain import take_role
+from accounts.domain import erase_account, take_role
 from accounts.models import User
 from accounts.roles import Role
 from consultations.models import Submission
 from design.refusals import IncompleteError
+from following.domain import Wish, follow_at_once
+from following.enums import Frequency
+from following.models import Subscription
+from following.subjects import find_subject
 from inforequests import domain as inforequests
 from inforequests.domain.identity import ERASED_WORD, blanked
 from inforequests.enums import Limb
@@ -95,6 +100,34 @@ def test_an_open_review_is_waited_for_and_then_it_is_done_by_itself() -> None:
     assert (stored.requester, PostponedErasure.objects.count()) == (None, 0)
     assert [case.words for case in stored.reviews.all()] == [f"{ERASED_WORD} waits."]
     assert Tombstone.objects.get().cause == Cause.ASKED
+
+
+def test_one_wish_that_fails_keeps_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (PersonFactory(role=Role.CASE_OFFICER) for _time in range(2))
+    for officer in (first, second):
+        erase_several(what_is_held(Proof(account=officer)), proof=Proof(account=officer))
+        take_role(officer, Role.CASE_OFFICER, actor=None)
+
+    def failing(user: User) -> None:
+        if user.pk == first.pk:
+            raise DatabaseError("It is locked.")
+        erase_account(user)
+
+    monkeypatch.setattr("privacy.lower_rooms.erase_account", failing)
+    assert carry_out_postponed() == 1
+    assert (User.objects.get().pk, PostponedErasure.objects.count()) == (first.pk, 1)
+
+
+def test_who_is_erased_does_not_go_on_following_what_she_asked() -> None:
+    """An address that follows a request which nobody else may follow says who asked."""
+    sent, other = request_of_aino(at=NOON), request_of_aino(at=NOON)
+    for key, email in ((sent, ADDRESS_OF_AINO), (sent, "aino@work.example"), (other, ADDRESS_OF_AINO)):
+        subject = find_subject("request", key.request.tracking_number)
+        assert subject is not None
+        follow_at_once(email, Wish(subject, Frequency.DAILY, "en"))
+    (held,) = what_is_held(holds(sent))
+    erase_held(held, cause=Cause.ASKED, proof=holds(sent))
+    assert [row.key for row in Subscription.objects.all()] == [other.request.tracking_number]
 
 
 def test_a_request_goes_on_without_an_address_and_nobody_is_written_to() -> None:

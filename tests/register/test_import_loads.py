@@ -8,12 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.models import Entry as Event
-from register.domain.entries import record_release
-from register.domain.loads import finish_load, remove_register, start_load
 from register.domain.withholding import withhold_facility, withhold_information
 from register.enums import LoadKind, WithheldType, WithholdingGround
 from register.importing.loading import rehearsal
-from register.models import Company, EntryChange, Facility, Pollutant, RegisterLoad, Release, WasteTransfer
+from register.models import EntryChange, Facility, Pollutant, RegisterLoad, Release, WasteTransfer
 from tests.register.factories import ActivityFactory, FacilityFactory, PollutantFactory, RegisterLoadFactory
 from tests.register.files import counted, load, rejects, write, write_facilities, write_waste
 
@@ -259,21 +257,6 @@ def test_another_register_keeps_its_facilities_and_its_entries(tmp_path, mill):
     assert counted(outcome) == {"read": 2, "added": 1, "rejected": 1}
     assert rejects(outcome) == [(3, "The facility “elsewhere” belongs to another register, “demonstration”.")]
     assert Release.objects.current().filter(facility=elsewhere).count() == 1
-
-
-def test_a_register_is_taken_out_wholly_and_nothing_else(tmp_path, mill, mercury):
-    load(write(tmp_path, [{}]))
-    demo = start_load(kind=LoadKind.FACILITIES, source="Demonstration", register="demonstration")
-    works = FacilityFactory(load=demo)
-    record_release(load=demo, facility=works, pollutant=mercury, medium="air", year=2024, quantity_kg=Decimal(2))
-    withhold_facility(works, ground="e", reason="A person's home.", decided_on=date(2025, 1, 2), actor=None)
-    finish_load(demo)
-    removed = remove_register("demonstration")
-    assert removed["facility"] == 1
-    assert list(Facility.objects.all()) == [mill]
-    assert Release.objects.get().facility == mill
-    assert set(RegisterLoad.objects.values_list("register", flat=True)) == {"national"}
-    assert list(Company.objects.all()) == [mill.operator]
 
 
 # Facilities -----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from consultations.domain.dockets import (
     publish_docket,
 )
 from consultations.domain.files import release_file, withdraw_file
-from consultations.domain.intake import Sent, receive_submission
+from consultations.domain.intake import Sent, receive_submission, sent_before
 from consultations.domain.moderation import (
     add_point,
     decide_admissibility,
@@ -48,6 +48,7 @@ __all__ = [
     "receive_submission",
     "release_file",
     "reopen_docket",
+    "sent_before",
     "withdraw_file",
     "withhold_submission",
 ]

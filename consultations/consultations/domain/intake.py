@@ -82,11 +82,10 @@ def receive_submission(
     file is no longer held.
     """
     moment = at or timezone.now()
-    form_digest = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
-    secret = derived_secret(form_token) if form_token else new_secret()
-    earlier = _sent_before(form_digest, secret)
+    earlier = sent_before(form_token)
     if earlier is not None:
         return earlier
+    secret = derived_secret(form_token) if form_token else new_secret()
     texts = {number: words for number, words in (measure_texts or {}).items() if words.strip()}
     try:
         with transaction.atomic():
@@ -96,7 +95,7 @@ def receive_submission(
             submission = _store(
                 docket,
                 secret=secret,
-                form_digest=form_digest,
+                form_digest=_digest_of(form_token),
                 received_at=received_at or moment,
                 received_late=is_late,
                 state=SubmissionState.RECEIVED if is_late else SubmissionState.ADMISSIBLE,
@@ -115,7 +114,7 @@ def receive_submission(
             _send_receipt(submission, secret, moment)
     except IntegrityError:
         # Two clicks at the same instant: the other one was first.
-        earlier = _sent_before(form_digest, secret)
+        earlier = sent_before(form_token)
         if earlier is None:
             raise
         return earlier
@@ -140,11 +139,16 @@ def intake_refusal(status: IntakeStatus) -> str:
     }[status.reason]
 
 
-def _sent_before(form_digest: str | None, secret: str) -> Sent | None:
-    if form_digest is None:
+def sent_before(form_token: str) -> Sent | None:
+    """Return what was taken with the token of a form; None where nothing was."""
+    if not form_token:
         return None
-    submission = Submission.objects.select_related("docket", "submitter").filter(form_digest=form_digest).first()
-    return Sent(submission, secret, is_new=False) if submission else None
+    found = Submission.objects.select_related("docket", "submitter").filter(form_digest=_digest_of(form_token)).first()
+    return Sent(found, derived_secret(form_token), is_new=False) if found else None
+
+
+def _digest_of(form_token: str) -> str | None:
+    return hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
 
 
 def _require_intake(

@@ -62,7 +62,7 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     measures = list(docket.measures.select_related("pollutant", "activity"))
     status = docket.intake_status()
     if status.reason is not None:
-        return _not_open(request, docket, measures, status.reason, intake_refusal(status))
+        return _taken_before(request) or _not_open(request, docket, measures, status.reason, intake_refusal(status))
     if request.method != "POST":
         return _words_page(request, docket, WordsForm(measures=measures), seal=new_seal())
     return _answered(request, docket, measures)
@@ -115,6 +115,17 @@ def _take(
         )
     except IntakeClosedError as refusal:
         return _not_open(request, docket, measures, refusal.reason, " ".join(refusal.sentences))
+    return _to_receipt(request, sent)
+
+
+def _taken_before(request: HttpRequest) -> HttpResponse | None:
+    """Lead to the receipt where the first click on "Send" was in time and only the second one came too late."""
+    seal = read_seal(request.POST.get("seal", ""))
+    sent = domain.sent_before(seal.token) if seal else None
+    return _to_receipt(request, sent) if sent else None
+
+
+def _to_receipt(request: HttpRequest, sent: domain.Sent) -> HttpResponse:
     response = redirect("consultations:sent", number=sent.submission.tracking_number)
     grant(request, response, sent.submission.tracking_number, sent.secret)
     return response

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.permissions import roles_of
@@ -13,15 +12,7 @@ from design.freshness import bump_generation
 from ledger.domain import SYSTEM_ACTOR, record_event
 from register.enums import LoadKind
 from register.models import (
-    Company,
-    DiffuseRelease,
-    EntryChange,
-    Facility,
-    PollutantTransfer,
     RegisterLoad,
-    Release,
-    WasteTransfer,
-    WithheldInformation,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +20,6 @@ if TYPE_CHECKING:
 
 DEFAULT_REGISTER: Final = "national"
 AREA: Final = "register"
-_ENTRIES: Final = (Release, WasteTransfer, PollutantTransfer, DiffuseRelease)
 _COUNTS: Final = (
     *("rows_read", "rows_added", "rows_added_late", "rows_unchanged", "rows_revised", "rows_amended"),
     *("rows_restored", "rows_dropped", "rows_rejected"),
@@ -86,42 +76,7 @@ def finish_load(load: RegisterLoad) -> RegisterLoad:
     return load
 
 
-@transaction.atomic
-def remove_register(register: str) -> dict[str, int]:
-    """Take everything that was loaded as one register out of the database, and return how many rows of what.
-
-    Side effects, in order: its entries with their history, its facilities, its loads, and the companies and
-    withholdings that nothing else needs are deleted; public pages are made anew. The record of events stays.
-    """
-    removed: dict[str, int] = {}
-    loads = RegisterLoad.objects.filter(register=register)
-    querysets = [
-        EntryChange.objects.filter(load__in=loads),
-        *(model.objects.filter(load__in=loads) for model in _ENTRIES),
-        Facility.objects.filter(load__in=loads),
-        loads,
-        _unused_companies(),
-        _unused_withholdings(),
-    ]
-    for queryset in querysets:
-        label = queryset.model._meta.model_name or ""
-        removed[label] = queryset.delete()[0]
-    bump_generation()
-    return removed
-
-
 def role_of(actor: "User | None") -> str:
     """Return the role by which somebody acts on the register, for the record; the system's where nobody is named."""
     held = roles_of(actor) if actor is not None else frozenset()
     return next((role.value for role in reversed(Role) if role in held), SYSTEM_ACTOR)
-
-
-def _unused_companies() -> QuerySet[Company]:
-    return Company.objects.filter(operated=None, owned=None)
-
-
-def _unused_withholdings() -> QuerySet[WithheldInformation]:
-    used: set[int] = set()
-    for model in (Facility, *_ENTRIES):
-        used.update(model._default_manager.exclude(withheld=None).values_list("withheld_id", flat=True))
-    return WithheldInformation.objects.exclude(pk__in=used)

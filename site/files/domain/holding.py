@@ -59,8 +59,7 @@ def drop_files(codes: Iterable[str], *, form_token: str) -> int:
     """Forget files that somebody does not want to send after all; return how many. Sent ones are not touched."""
     if not form_token:
         return 0
-    found = StoredFile.objects.held().under(digest_of(form_token)).filter(code__in=list(codes))
-    return found.delete()[0]
+    return StoredFile.objects.under(digest_of(form_token)).filter(code__in=list(codes)).forget_held()
 
 
 def receive(upload: Any) -> vault.Received:

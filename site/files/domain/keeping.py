@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from files.enums import ReleaseState
 from files.models import StoredFile
 from files.refusals import FileGoneError, FileRefusedError
 from files.tasks import scan_waiting_files
+from jobs.queue import enqueue_after_commit
 from ledger.domain import OutsideTransactionError
 
 
@@ -38,7 +38,7 @@ def bind_files(files: Sequence[StoredFile], *, subject_kind: str, subject_refere
         row.subject_kind, row.subject_reference, row.position = subject_kind, subject_reference, position
         row.save()
     if bound:
-        transaction.on_commit(partial(scan_waiting_files.enqueue))
+        enqueue_after_commit(scan_waiting_files)
     return bound
 
 

@@ -21,7 +21,7 @@ def sweep(at: datetime | None = None) -> dict[str, int]:
     """
     moment = at or timezone.now()
     old = moment - timedelta(days=LONGEST_HELD_DAYS)
-    forgotten = StoredFile.objects.held().filter(received_at__lt=old).delete()[0]
+    forgotten = StoredFile.objects.filter(received_at__lt=old).forget_held()
     limit = (moment - _YOUNG).timestamp()
     left_over = vault.remove_left_over(younger_than=limit)
     removed = sum(

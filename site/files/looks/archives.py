@@ -3,6 +3,8 @@
 import re
 import stat
 import zipfile
+import zlib
+from lzma import LZMAError
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -55,7 +57,7 @@ def look_at_archive(path: Path) -> tuple[Kind, dict[str, object]]:
                 return kind, {}
             return Kind.ZIP, {"contents": _contents(archive)}
     # The list of contents is what strangers wrote: a broken one shows itself as any of these.
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, LZMAError, OSError, ValueError, EOFError) as error:
         raise _damaged() from error
     except RuntimeError as error:  # zipfile's way to say that a part is locked, or packed in an unknown way
         raise (_locked() if "password" in str(error) else _damaged()) from error

@@ -5,7 +5,6 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from design.formats import format_number
 from files.kinds import MOST_PAGES
@@ -26,8 +25,9 @@ def look_at_pdf(path: Path) -> dict[str, object]:
         file.seek(0)
         try:
             pages = _pages(PdfReader(file))
-        # pypdf walks through what strangers wrote: a broken file shows itself as any of these.
-        except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+        except FileRefusedError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- pypdf walks through what strangers wrote, and may raise anything
             raise _damaged() from error
     if pages > MOST_PAGES:
         raise FileRefusedError(

@@ -11,6 +11,7 @@ from design.refusals import Refusal
 from following.enums import Frequency
 from following.limits import OF_AN_ADDRESS
 from following.models import Round, Subscription, SubscriptionQuerySet
+from following.subjects import find_subject
 
 UNCONFIRMED_KEPT: Final = timedelta(days=7)
 STOPPED_KEPT: Final = timedelta(days=30)
@@ -68,6 +69,18 @@ def forget_address(email: str) -> int:
     rounds, _models = Round.objects.filter(email=email).delete()
     subscriptions, _models = Subscription.objects.of(email).delete()
     return rounds + subscriptions
+
+
+@transaction.atomic
+def forget_follower(kind: str, key: str, *, email: str) -> int:
+    """Delete that an address follows a subject, because it would tell whose it is; return how many rows.
+
+    A subject that is not everybody's is followed by nobody but whose it is: there every address goes. Nothing else
+    happens.
+    """
+    rows = Subscription.objects.filter(kind=kind, key=key)
+    subject = find_subject(kind, key)
+    return (rows.of(email) if subject is None or subject.is_public else rows).delete()[0]
 
 
 @transaction.atomic

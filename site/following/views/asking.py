@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -128,8 +129,8 @@ def _page(request: HttpRequest, subject: Subject, form: FrequencyForm, own: str,
         "own": own,
         "seal": request.POST.get("seal") or new_seal(),
         "honeypot": HONEYPOT,
-        "feed": request.build_absolute_uri(subjects.feed_address(subject.kind, subject.key)),
-        "calendar": request.build_absolute_uri(subjects.calendar_address(subject.kind, subject.key)),
+        "feed": settings.BASE_URL + subjects.feed_address(subject.kind, subject.key),
+        "calendar": settings.BASE_URL + subjects.calendar_address(subject.kind, subject.key),
         "breadcrumbs": breadcrumbs(),
     }
     return render(request, "following/follow.html", context, status=status)

@@ -14,10 +14,9 @@ from ledger.models import Entry
 PUBLIC_ACTOR: Final = "public"
 SYSTEM_ACTOR: Final = "system"
 
-
 _FIELDS: Final = [field for field in Entry._meta.concrete_fields if not field.primary_key]
 _INSERT_ENTRY: Final = "INSERT INTO ledger_entry ({}) VALUES ({}) RETURNING id".format(  # noqa: S608 -- our own columns
-    ", ".join(field.column for field in _FIELDS), ", ".join(["%s"] * len(_FIELDS))
+    ", ".join(str(field.column) for field in _FIELDS), ", ".join(["%s"] * len(_FIELDS))
 )
 _INSERT_OPENING: Final = "INSERT INTO ledger_opening (entry_id, name, salt) VALUES (%s, %s, %s)"
 

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import ledger.models.fields
+from ledger.leaves import BLIND, commitment, new_salt
 from ledger.models.triggers import put_up, take_down
 
 # What entries held before there were commitments: hashes without a salt, by which words could be found by trying.
@@ -12,12 +13,17 @@ GUESSABLE_VERBS = ("submission_received", "submitted", "awarded")
 
 
 def write_facts_as_they_are_hashed(apps, schema_editor):
-    """Store the facts of every entry as canonical JSON, without guessable hashes; nothing was sealed before this."""
+    """Store the facts of every entry as canonical JSON, without guessable hashes; nothing was sealed before this.
+
+    From now on everybody reads the hash of every entry: those that are not public get what keeps it from being guessed.
+    """
     entries = apps.get_model("ledger", "Entry")._base_manager.using(schema_editor.connection.alias)
     for entry in entries.iterator():
         if entry.verb in GUESSABLE_VERBS:
             entry.facts = {name: value for name, value in entry.facts.items() if name not in GUESSABLE}
-        entry.save(update_fields=["facts"])
+        if not entry.public:
+            entry.commitments = {BLIND: commitment(new_salt(), "")}
+        entry.save(update_fields=["facts", "commitments"])
 
 
 def refuse_changes(apps, schema_editor):

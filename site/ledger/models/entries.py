@@ -96,34 +96,3 @@ class Entry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: what happened is not forgotten."""
         raise AppendOnlyError("An entry of the record cannot be deleted.")
-
-
-class OpeningQuerySet(models.QuerySet["Opening"]):
-    """Salts of commitments."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: another salt would open nothing."""
-        raise AppendOnlyError("A salt of the record cannot be changed; it can be destroyed (erase_openings).")
-
-
-class Opening(models.Model):
-    """The salt of one commitment: whoever has it and the words can show that the entry is about these words.
-
-    It may be destroyed. Then nobody can show any more, or guess by trying, what the commitment stood for.
-    """
-
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="openings", verbose_name=_("entry"))
-    name = models.CharField(pgettext_lazy("of a commitment", "name"), max_length=40)
-    salt = models.BinaryField(_("salt"))
-
-    objects = OpeningQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "name"], name="one_opening_for_each_name")]
-        verbose_name = _("opening of a commitment")
-        verbose_name_plural = _("openings of commitments")
-
-    def __str__(self) -> str:
-        """Return of what it is the salt."""
-        return f"{self.name} of entry {self.entry_id}"

@@ -1,17 +1,19 @@
 """Taking a person out of what was said: whoever asks for it, and whatever the thing, it is done here."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from design.refusals import IncompleteError, Refusal, WrongStateError
 from files.domain import erase_files
+from following.domain import forget_follower
 from ledger.domain import PUBLIC_ACTOR, SYSTEM_ACTOR, erase_openings, record_event
 from ledger.models import Opening
 from notices.domain import forget_recipients
@@ -21,6 +23,8 @@ from privacy.enums import IDENTITY_ERASED, NAME_HIDDEN, Cause
 from privacy.holdings import Held, Proof, holding_of
 from privacy.models import PostponedErasure, Tombstone
 from privacy.permissions import person_can_erase, person_can_hide_name, user_can_erase_for_others
+
+logger = logging.getLogger(__name__)
 
 _ROLES: Final = {
     Cause.ASKED: PUBLIC_ACTOR,
@@ -45,10 +49,10 @@ def erase_held(
 ) -> Tombstone | None:
     """Erase who somebody was, and keep what was said; return the tombstone, or None where nothing was left to erase.
 
-    Side effects, in order: the room that holds it removes the identity and remembers the day; letters about it lose
-    address and words; the record's salts of what she said are destroyed, so that its commitments prove nothing about
-    her any more (what the authority answered stays provable); her files are erased; the record gets an entry that names
-    nobody; a tombstone with the cause is stored; a postponed erasure is done with.
+    Side effects, in order: the room that holds it removes the identity and remembers the day; that she follows it by
+    mail is deleted; letters about it lose address and words; the record's salts of what she said are destroyed, so that
+    its commitments prove nothing about her any more (what the authority answered stays provable); her files are erased;
+    the record gets an entry that names nobody; a tombstone with the cause is stored; a postponed erasure is done with.
 
     Raises PermissionDenied where it is asked for without the right proof (given now, or earlier where a postponed wish
     `was_asked`), and HeldBackError with the reason.
@@ -63,6 +67,7 @@ def erase_held(
         raise HeldBackError(now.hold)
     holding = now.holding
     holding.erase(now, at=moment)
+    forget_follower(holding.subject_kind, now.reference, email=now.data.get("identity", {}).get("email", ""))
     if now.about:
         forget_recipients(Message.objects.about(now.about), at=moment)
         Skip.objects.filter(about=now.about).exclude(because=SkipReason.ERASED).delete()
@@ -165,7 +170,10 @@ def erase_several(
 
 
 def carry_out_postponed(at: datetime | None = None) -> int:
-    """Erase those whose wish had to wait and need not wait any more; return how many there were."""
+    """Erase those whose wish had to wait and need not wait any more; return how many there were.
+
+    Each by itself: one that fails is logged, is tried again the next time, and keeps no other.
+    """
     count = 0
     for wish in PostponedErasure.objects.all():
         holding = holding_of(wish.holding)
@@ -177,6 +185,9 @@ def carry_out_postponed(at: datetime | None = None) -> int:
                 holding.describe(subject), cause=Cause(wish.cause), was_asked=True, reason=wish.reason, at=at
             )
         except Refusal:
+            continue
+        except DatabaseError:
+            logger.exception("Retention: one erasure that was asked for earlier could not be done.")
             continue
         count += done is not None
         PostponedErasure.objects.filter(pk=wish.pk).delete()

@@ -6,19 +6,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 
+from ledger.guards import HOUR, count_of
 from notices.domain import send_message
 from privacy.models import ProofLink
 
 LIFETIME: Final = timedelta(hours=1)
 LETTER: Final = "privacy_link"
 _MOST_LETTERS: Final = 3  # to one address in an hour
-_SALT: Final = "privacy.address"
 
 
 @transaction.atomic
@@ -28,7 +26,7 @@ def send_link(address: str, *, language: str, at: datetime | None = None) -> Non
     Side effects, in order: the address is counted, in the cache and under a keyed hash; a link is stored, by its
     digest; a letter with it is written. Nothing happens where the address was written to often enough in this hour.
     """
-    if _is_written_to_often(address):
+    if count_of("privacy-address", address.strip().lower(), HOUR) > _MOST_LETTERS:
         return
     moment = at or timezone.now()
     key = make_link(address, at=moment)
@@ -81,12 +79,3 @@ def is_usable(key: str, *, at: datetime | None = None) -> bool:
 
 def _digest(key: str) -> str:
     return hashlib.sha256(f"privacy.link:{key}".encode()).hexdigest()
-
-
-def _is_written_to_often(address: str) -> bool:
-    name = f"privacy:{salted_hmac(_SALT, address.strip().lower()).hexdigest()[:32]}"
-    cache.add(name, 0, timeout=int(timedelta(hours=1).total_seconds()))
-    try:
-        return cache.incr(name) > _MOST_LETTERS
-    except ValueError:  # it ended between the two lines
-        return False

@@ -72,23 +72,21 @@ def insert_plainly(commitments: int) -> float:
 def append(commitments: int) -> float:
     """How long acts take to write them, with some commitments and their salts."""
     entries = [
-        {
-            "subject_reference": f"C-{number:08}-0",
-            "private": {f"text-{one}": f"words {number}" for one in range(commitments)},
-        }
+        (f"C-{number:08}-0", {f"text-{one}": f"words {number}" for one in range(commitments)})
         for number in range(APPENDED)
     ]
 
     def record() -> None:
-        for entry in entries:
+        for reference, private in entries:
             with transaction.atomic():
                 record_event(
                     verb="submission_received",
                     area="bench",
                     subject_kind="submission",
+                    subject_reference=reference,
                     actor_role="public",
                     facts=_FACTS,
-                    **entry,
+                    private=private,
                 )
 
     return seconds(record)

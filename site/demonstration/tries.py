@@ -31,7 +31,7 @@ _TRIES: Final = (
     ),
     Try(
         _("Comment on a proposal"),
-        _("Send a comment on the mercury thresholds, then read the receipt in the kept mail and follow your comment."),
+        _("Send a comment on the mercury thresholds, then download the receipt, and have it checked."),
         "/consultations/mercury-thresholds/",
     ),
     Try(

@@ -123,7 +123,7 @@ def _lines(report: Report) -> Iterator[Line]:
     yield Line(_("Entered in the record"), _instant(receipt["entry"]["instant"]))
     if report.outcome is Outcome.NOT_SIGNED:
         return
-    yield Line(_("Issued by"), receipt["issuer"]["name"])
+    yield Line(pgettext("of a receipt", "Issued by"), receipt["issuer"]["name"])
     for line in receipt["facts"]:
         yield Line(line["label"], line["value"])
 

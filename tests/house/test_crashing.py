@@ -36,6 +36,7 @@ def crash_site(django_db_setup: None, tmp_path: Path) -> Iterator[CrashSite]:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database  # two thousand comments on each of both databases are in `make bench`
 def test_every_acknowledged_comment_is_there_once_with_its_entry_and_its_mail(crash_site: CrashSite) -> None:
     outcome = crash_site.crash(SUBMISSIONS, clients=6, pause=(0.3, 1.5), most=3)
     assert outcome.lost == []

@@ -22,6 +22,7 @@ from ledger.tiles import MissingTileError, split_hashes
 
 _LEAF: Final = b"\x00"
 _sha256 = hashlib.sha256
+_ATTEMPTS: Final = 3
 _MOST_FINDINGS: Final = 20  # told in full: where everything was changed, nobody reads a million lines
 
 
@@ -60,7 +61,23 @@ def verify_record(
     goes on from the one before it, what waits for sealing, the database's own refusal of changes, and what is private
     against what entries committed to. `quick` leaves out the last, and of the checkpoints checks the signature of the
     newest only. `keys` are public keys that somebody has kept; without them those of the database are believed.
+
+    Where the record was sealed meanwhile and something does not fit, all is computed once more: what was read before
+    the seal need not fit what was read after it.
     """
+    for _attempt in range(_ATTEMPTS):
+        newest = _newest_size()
+        report = _verify(quick=quick, keys=keys, progress=progress)
+        if report.is_whole or _newest_size() == newest:
+            break
+    return report
+
+
+def _newest_size() -> int:
+    return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+
+
+def _verify(*, quick: bool, keys: Sequence[PublicKey], progress: Progress) -> Report:
     report = Report()
     check = _Tree(report, keys or _known_keys(report), quick=quick)
     for page in stored_pages():
@@ -99,7 +116,7 @@ class _Tree:
         self.coming: Iterator[Checkpoint] = Checkpoint.objects.order_by("size").iterator(chunk_size=500)
         self.next = next(self.coming, None)
         self.before: Checkpoint | None = None
-        self.newest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+        self.newest = _newest_size()
         self.early = 0
         self.first_early = ""
 

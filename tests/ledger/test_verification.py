@@ -45,6 +45,18 @@ def test_a_record_that_nobody_touched_is_whole(record: list[Entry]) -> None:
     assert [remark.partition(" (")[0] for remark in report.remarks] == ["Entries that wait for sealing: 2"]
 
 
+def test_a_seal_made_meanwhile_is_no_finding(record: list[Entry]) -> None:
+    more = [2]
+
+    def somebody_acts(_entries: int) -> None:
+        if more:
+            append(more.pop())
+            seal_entries()
+
+    report = verify_record(progress=somebody_acts)
+    assert (report.findings, report.entries, report.checkpoints) == ([], 9, 4)
+
+
 def test_an_empty_record_is_whole() -> None:
     assert verify_record() == Report()
 

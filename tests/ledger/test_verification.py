@@ -112,7 +112,7 @@ def test_a_change_of_any_column_of_an_entry_is_found(record: list[Entry], column
 def test_there_is_no_column_that_this_test_forgets() -> None:
     tried = {
         mark.args[1][place][0]
-        for mark in test_a_change_of_any_column_of_an_entry_is_found.pytestmark  # type: ignore[attr-defined] -- pytest puts it there
+        for mark in test_a_change_of_any_column_of_an_entry_is_found.pytestmark  # type: ignore[attr-defined]  # pytest puts it there
         if mark.name == "parametrize"
         for place in range(len(mark.args[1]))
     }

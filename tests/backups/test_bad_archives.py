@@ -16,6 +16,9 @@ from backups.restoring import read_archive
 from tests.backups.archives import Member, member, put_together, taken_apart, unpacked_bytes, with_manifest
 from tests.backups.sites import all_files, empty_site, run
 
+# What each database does in its own way is tried in test_losing_the_site.py.
+pytestmark = pytest.mark.any_database
+
 DAMAGED = "it is no backup, it ends too soon, or bytes in it have changed"
 
 

@@ -19,6 +19,9 @@ from jobs.schedule import schedules
 from tests.backups.archives import taken_apart
 from tests.backups.sites import empty_site, run
 
+# What each database does in its own way is tried in test_losing_the_site.py.
+pytestmark = pytest.mark.any_database
+
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 

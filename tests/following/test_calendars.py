@@ -13,7 +13,7 @@ from following.subjects import Moment
 ZONE = ZoneInfo("Europe/Vienna")
 CHANGED = datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=ZONE)
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def moment(**fields: Any) -> Moment:

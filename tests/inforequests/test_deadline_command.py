@@ -10,7 +10,7 @@ from inforequests.deadlines import PROTOCOL_CODE, PROTOCOL_RULE
 from inforequests.enums import RuleRoll, RuleUnit
 from inforequests.models import DeadlineRule, HolidayCalendar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CITED = {f"citation_{code}": "Act 1, section 2" for code in ("en", "fr", "ru")}
 

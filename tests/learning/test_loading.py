@@ -14,7 +14,7 @@ from learning.models import Item, LearningIndexPage, Programme, ProgrammePage, U
 from learning.refusals import ContentError
 from register.domain.reference import load_reference
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 
 @pytest.fixture

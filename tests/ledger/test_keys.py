@@ -17,7 +17,7 @@ from ledger.verification import verify_record
 from portal.readers import record_key
 from tests.ledger.factories import append
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from learning.models import LearningIndexPage
 from portal.models import StandardPage
 from tests.register.factories import PollutantFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 GUIDES = [(contents.GUIDANCE, slug) for slug in contents.GUIDES] + [(loading.GUIDANCE, slug) for slug in loading.GUIDES]
 LINK = re.compile(r'href="([^"]+)"')
 

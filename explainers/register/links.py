@@ -1,6 +1,6 @@
 """What upper rooms know about a pollutant or a facility: they register a provider, the register's pages show its links.
 
-The register lies below the areas and must not import them. An area's `AppConfig.ready` says, for example:
+The register lies below the areas and must not import them. An area's `wiring.py` says, for example:
 
     from register.links import add_pollutant_links
     add_pollutant_links("consultations", _("Consultations"), consultations_touching)

@@ -1,6 +1,6 @@
 """Whose file is it: areas say here who may read the files of their subjects, and when the public may.
 
-A room below the areas cannot ask them; so each area adds its kind of subject in its AppConfig.ready.
+A room below the areas cannot ask them; so each area adds its kind of subject in its `wiring.py`.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """What can be followed: kinds of subjects, each filled by the room that knows it.
 
-This room lies below the areas and must not import them. An area's `AppConfig.ready` says, for example:
+This room lies below the areas and must not import them. An area's `wiring.py` says, for example:
 
     from following import subjects
     subjects.add_kind(ConsultationKind())

@@ -1,6 +1,6 @@
 """What the record's pages say in words: each area names its acts, subjects, facts and commitments here.
 
-An area says in its `AppConfig.ready`:
+An area says in its `wiring.py`:
 
     from ledger.labels import AreaLabels, describe
     describe("consultations", AreaLabels(title=_("Consultations"), verbs=dict(Verb.choices), …))

@@ -1,6 +1,6 @@
 """What the areas know of private values: the record keeps none, and asks here which are stored now.
 
-An area says in its `AppConfig.ready`:
+An area says in its `wiring.py`:
 
     from ledger.private import registry
     registry.add("consultations", "submission", private_values)

@@ -1,6 +1,6 @@
 """Reminders of a day: worked out from the data, sent once, however late or often the job runs.
 
-An area says in its `AppConfig.ready` what it reminds of (`remind_of`). The job asks each kind for what lies ahead and
+An area says in its `wiring.py` what it reminds of (`remind_of`). The job asks each kind for what lies ahead and
 for what was due a little while ago. What lies ahead is sent, unless the ledger of letters knows it; what is over and
 was never sent is noted as too late. A day that is moved is another day: it is reminded of anew.
 """

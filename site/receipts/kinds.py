@@ -1,4 +1,4 @@
-"""What there are receipts for: each area says in its `AppConfig.ready` how its receipts are found and what they say.
+"""What there are receipts for: each area says in its `wiring.py` how its receipts are found and what they say.
 
     from receipts.kinds import Kind, add_kind
     add_kind(Kind(name="submission", …))

@@ -32,8 +32,8 @@ from design.formats import format_instant
 from files.domain import bind_files
 from files.models import StoredFile
 from ledger.canonical import canonical_json, sha256_of
-from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from notices.domain import send_message
+from tracking.numbers import derived_secret, new_secret, new_tracking_number, secret_digest
 
 TRACKING_PREFIX: Final = "C"
 

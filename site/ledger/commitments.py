@@ -33,12 +33,19 @@ def check_commitments(report: Say, remark: Say, progress: Callable[[int], None])
                 if salt is not None:
                     _compare(entry, name, salt, values[name], report)
         for pk, name in salts:
-            report(f"Entry {pk} commits to nothing named “{name}”, and yet there is a salt for it.")
+            report(_needless(pk, name))
         progress(len(entries))
+    needless = Opening.objects.filter(_known("entry__"), entry__commitments={})
+    for pk, name in needless.values_list("entry_id", "name").iterator():
+        report(_needless(pk, name))
     if erased:
         remark(f"{erased} of {checked} commitments cannot be opened any more: their salts were destroyed.")
     if unknown:
         remark(f"{unknown} commitments are about words that no room of this site keeps: not compared.")
+
+
+def _needless(pk: int, name: str) -> str:
+    return f"Entry {pk} commits to nothing named “{name}”, and yet there is a salt for it."
 
 
 def _compare(entry: Entry, name: str, salt: bytes, value: str | None, report: Say) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from ledger.leaves import instant_text
 from ledger.merkle import TILE_HEIGHT, GrowingTree, InvalidProof
 from ledger.models import Checkpoint, Entry, RecordKey, Tile
 from ledger.models.triggers import missing
+from ledger.moments import one_moment
 from ledger.notes import InvalidNote, PublicKey
 from ledger.proofs import consistency_between
 from ledger.rows import Page, StoredLeaf, stored_instant, stored_leaves, stored_pages
@@ -22,7 +24,6 @@ from ledger.tiles import MissingTileError, split_hashes
 
 _LEAF: Final = b"\x00"
 _sha256 = hashlib.sha256
-_ATTEMPTS: Final = 3
 _MOST_FINDINGS: Final = 20  # told in full: where everything was changed, nobody reads a million lines
 
 
@@ -62,25 +63,17 @@ def verify_record(
     against what entries committed to. `quick` leaves out the last, and of the checkpoints checks the signature of the
     newest only. `keys` are public keys that somebody has kept; without them those of the database are believed.
 
-    Where the record was sealed meanwhile and something does not fit, all is computed once more: what was read before
-    the seal need not fit what was read after it.
+    All of it is what was stored at one moment, whatever is appended and sealed meanwhile (ledger/moments.py says what
+    that costs): only within a transaction that is already open, it is what that one sees.
     """
-    for _attempt in range(_ATTEMPTS):
-        newest = _newest_size()
-        report = _verify(quick=quick, keys=keys, progress=progress)
-        if report.is_whole or _newest_size() == newest:
-            break
-    return report
+    with one_moment() as reader:
+        return _verify(reader, quick=quick, keys=keys, progress=progress)
 
 
-def _newest_size() -> int:
-    return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
-
-
-def _verify(*, quick: bool, keys: Sequence[PublicKey], progress: Progress) -> Report:
+def _verify(reader: Executor | None, *, quick: bool, keys: Sequence[PublicKey], progress: Progress) -> Report:
     report = Report()
     check = _Tree(report, keys or _known_keys(report), quick=quick)
-    for page in stored_pages():
+    for page in stored_pages(reader):
         check.page(page)
         progress(report.entries)
     check.finish()
@@ -116,7 +109,7 @@ class _Tree:
         self.coming: Iterator[Checkpoint] = Checkpoint.objects.order_by("size").iterator(chunk_size=500)
         self.next = next(self.coming, None)
         self.before: Checkpoint | None = None
-        self.newest = _newest_size()
+        self.newest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
         self.early = 0
         self.first_early = ""
 

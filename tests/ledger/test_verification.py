@@ -14,7 +14,7 @@ from ledger.keys import public_keys
 from ledger.leaves import leaf_bytes
 from ledger.models import Checkpoint, Entry, Leaf, Opening, Tile
 from ledger.private import registry
-from ledger.rows import as_bytes, waiting_entries
+from ledger.rows import as_bytes, stored_pages, waiting_entries
 from ledger.verification import Report, verify_record
 from tests.ledger.factories import append, behind_the_back
 
@@ -45,18 +45,6 @@ def test_a_record_that_nobody_touched_is_whole(record: list[Entry]) -> None:
     assert [remark.partition(" (")[0] for remark in report.remarks] == ["Entries that wait for sealing: 2"]
 
 
-def test_a_seal_made_meanwhile_is_no_finding(record: list[Entry]) -> None:
-    more = [2]
-
-    def somebody_acts(_entries: int) -> None:
-        if more:
-            append(more.pop())
-            seal_entries()
-
-    report = verify_record(progress=somebody_acts)
-    assert (report.findings, report.entries, report.checkpoints) == ([], 9, 4)
-
-
 def test_an_empty_record_is_whole() -> None:
     assert verify_record() == Report()
 
@@ -80,6 +68,22 @@ def test_every_character_there_is_is_read_as_it_was_hashed() -> None:
     stored = dict(waiting_entries(0, 10_000))
     wrong = [entry.pk for entry in Entry.objects.all() if as_bytes(stored[entry.pk]) != leaf_bytes(entry)]
     assert (len(stored), wrong) == (Entry.objects.count(), [])
+    seal_entries()
+    said = [leaf_bytes(entry) for entry in Entry.objects.order_by("leaf__position")]
+    assert [content for page in stored_pages() for content in page.contents] == said
+
+
+def test_pages_are_as_the_leaves_whether_an_entry_in_them_has_line_breaks_or_quotes_or_neither(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rows, "_AT_ONCE", 2)
+    references = ("C-1", "C-2", 'a "quoted" one', "ein\\e \N{SNOWMAN}", "two\nlines", "C-3", "a\ttab", "\u2028\xa0")
+    for number, reference in enumerate(references):
+        append(subject_reference=reference, public=bool(number % 3), verb=f"verb\t{number}" if number > 6 else "came")
+    seal_entries()
+    said = [leaf_bytes(entry) for entry in Entry.objects.order_by("leaf__position")]
+    assert [content for page in stored_pages() for content in page.contents] == said
+    assert verify_record().findings == []
 
 
 @pytest.mark.parametrize(
@@ -147,6 +151,26 @@ def change_entry_and_leaf(cursor: Any, record: list[Entry]) -> None:
     cursor.execute("UPDATE ledger_leaf SET hash = %s WHERE position = 4", [leaf_hash(entry)])
 
 
+def move_leaf(cursor: Any, record: list[Entry]) -> None:
+    cursor.execute("UPDATE ledger_leaf SET position = 40 WHERE position = 4")
+
+
+def move_tile_up(cursor: Any, record: list[Entry]) -> None:
+    cursor.execute("UPDATE ledger_tile SET level = 1")
+
+
+def move_tile_aside(cursor: Any, record: list[Entry]) -> None:
+    cursor.execute('UPDATE ledger_tile SET "index" = 9')
+
+
+def change_key(cursor: Any, record: list[Entry]) -> None:
+    cursor.execute("UPDATE ledger_recordkey SET text = replace(text, 'localhost', 'elsewhere')")
+
+
+def exchange_key(cursor: Any, record: list[Entry]) -> None:
+    cursor.execute("UPDATE ledger_recordkey SET text = %s", [str(notes.make_key("localhost/record").public)])
+
+
 def change_tile(cursor: Any, record: list[Entry]) -> None:
     cursor.execute("UPDATE ledger_tile SET hashes = %s WHERE level = 0", [bytes(32 * 7)])
 
@@ -198,6 +222,11 @@ def add_a_leaf(cursor: Any, record: list[Entry]) -> None:
             change_entry_and_leaf,
             "The checkpoint of size 5 signs another root than the leaves have now: between positions 3",
         ),
+        (move_leaf, "Position 4 is missing"),
+        (move_tile_up, "Tile 0/0 of the tree is missing"),
+        (move_tile_aside, "Tile 0/0 of the tree is missing"),
+        (change_key, " of the record is not what it was"),
+        (exchange_key, "The checkpoint of size 3 is not signed as it should be: None of the given keys"),
         (change_tile, "Tile 0/0 of the tree does not hold the hashes of its leaves"),
         (delete_tile, "Tile 0/0 of the tree is missing"),
         (change_note, "The checkpoint of size 5 is not signed as it should be"),
@@ -285,6 +314,15 @@ class TestPrivateWords:
         with behind_the_back() as cursor:
             cursor.execute("UPDATE ledger_opening SET salt = %s WHERE name = 'text'", [bytes(32)])
         assert "words or salt were changed" in first_finding()
+
+    def test_a_salt_under_another_name_or_of_another_entry_is_found(self) -> None:
+        with behind_the_back() as cursor:
+            cursor.execute("UPDATE ledger_opening SET name = 'letter' WHERE name = 'text'")
+        assert "commits to nothing named “letter”, and yet there is a salt for it" in first_finding()
+        (other,) = append(area="tests", subject_kind="letter", subject_reference="L-1")
+        with behind_the_back() as cursor:
+            cursor.execute("UPDATE ledger_opening SET entry_id = %s", [other.pk])
+        assert first_finding().startswith(f"Entry {other.pk} commits to nothing named")  # it has no commitments at all
 
     def test_words_of_a_room_that_is_unknown_are_not_compared(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(registry, "_resolvers", {})

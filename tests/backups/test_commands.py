@@ -16,6 +16,7 @@ from backups.keeping import archive_name, remove_old
 from backups.refusals import RefusedError
 from backups.tasks import take_daily_backup
 from jobs.schedule import schedules
+from ledger.repeating import LIST_NAME
 from tests.backups.archives import taken_apart
 from tests.backups.sites import empty_site, run
 
@@ -212,6 +213,7 @@ def test_the_worker_takes_a_backup_every_day_where_it_is_told_to(site: Path, tmp
             (tmp_path / "kept" / "here" / archive_name(AT + timedelta(days=day))).write_text("an old one")
         name = take_daily_backup.call()
         assert [path.name for path in sorted((tmp_path / "kept" / "here").iterdir())] == [
+            LIST_NAME,
             archive_name(AT + timedelta(days=2)),
             name,
         ]

@@ -86,7 +86,12 @@ def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifes
                 missing = sorted(named - writer.members.keys())
                 manifest = replace(manifest, members=writer.members, missing=missing)
                 writer.finish(manifest)
-        write_list(archive.parent, noted_erasures())
     except OSError as error:
         raise RefusedError(f"The archive could not be written: {error.strerror or error}.") from error
+    try:
+        write_list(archive.parent, noted_erasures())
+    except OSError as error:
+        raise RefusedError(
+            f"{archive} is whole, but the list of erasures beside it could not be written: {error.strerror or error}."
+        ) from error
     return manifest

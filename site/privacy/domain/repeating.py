@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from design.formats import format_date_short
+from design.refusals import Refusal
 from ledger.repeating import Erasure, Repeated
 from privacy.domain.erasing import HeldBackError, erase_held, hide_name, postpone_erasure
 from privacy.enums import Act, Cause
@@ -43,7 +44,7 @@ def repeat_here(erasures: Iterable[Erasure], at: datetime) -> Repeated:
             with transaction.atomic():
                 counts[_repeat(lines[-1], at)] += 1
                 ErasureNote.objects.bulk_create([_as_note(line) for line in lines], ignore_conflicts=True)
-        except DatabaseError:
+        except (DatabaseError, Refusal):
             failed += 1
             logger.exception("One erasure of the kind %s could not be done again.", lines[-1].holding)
     return Repeated(done=counts[_DONE], postponed=counts[_POSTPONED], absent=counts[_ABSENT], failed=failed)

@@ -19,6 +19,7 @@ from consultations.enums import (
 )
 from consultations.models import Docket, Submission
 from ledger.labels import AreaLabels, Subject
+from privacy.enums import Cause
 
 
 def docket_address(reference: str) -> str:
@@ -45,6 +46,7 @@ LABELS: Final = AreaLabels(
     facts={
         "answers": _("Answers published"),
         "answers_published_with_it": _("Answers published with it"),
+        "cause": _("Why it was erased"),
         "channel": _("How it came"),
         "closes_at": _("Comments close"),
         "decided_on": _("Decided on"),
@@ -59,6 +61,7 @@ LABELS: Final = AreaLabels(
         "proposal_version": _("Version of the proposal"),
         "reason": _("Reason"),
         "received_at": _("Received"),
+        "repeats": _("Done again after a restoration; first done on"),
         "sha256": _("Fingerprint of the proposal (SHA-256)"),
         "state": _("Counts"),
         "submitters_told": _("Senders who were written to"),
@@ -66,6 +69,7 @@ LABELS: Final = AreaLabels(
         "zone": _("Time zone"),
     },
     choices={
+        "cause": [Cause],
         "channel": [Channel],
         "disposition": [Disposition],
         "kind": [DecisionKind],

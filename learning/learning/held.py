@@ -35,6 +35,17 @@ class LearningHolding(Holding):
         held = self._held(proof.account) if proof.account is not None else None
         return [held] if held else []
 
+    def by_reference(self, reference: str) -> User | None:
+        """Return whoever has learned under an account, by its number."""
+        kind, _sign, key = reference.partition("-")
+        person = User.objects.filter(pk=key).first() if kind == LEARNER and key.isdecimal() else None
+        return person if person and self._held(person) else None
+
+    def began_at(self, subject: Any) -> datetime | None:
+        """Return since when there is the account: numbers after those of a restored backup are given again."""
+        began: datetime = subject.date_joined
+        return began
+
     def stored(self, held: Held) -> Held | None:
         """Return what is there now."""
         person = User.objects.select_for_update().filter(pk=held.subject.pk).first()

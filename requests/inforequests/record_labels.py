@@ -20,6 +20,7 @@ from inforequests.enums import (
 )
 from inforequests.models import Disclosure
 from ledger.labels import AreaLabels, Subject
+from privacy.enums import Cause
 
 
 def request_address(number: str) -> str:
@@ -33,6 +34,7 @@ LABELS: Final = AreaLabels(
     verbs=dict(Verb.choices),
     subjects={REQUEST: Subject(pgettext_lazy("subject of the record", "request"), request_address)},
     facts={
+        "cause": _("Why it was erased"),
         "comply_by": _("To be complied with by"),
         "decision": _("Number of the answer"),
         "ground": _("Ground for keeping back"),
@@ -44,6 +46,7 @@ LABELS: Final = AreaLabels(
         "limb": _("Reason for the review"),
         "outcome": _("Outcome"),
         "received_at": _("Received"),
+        "repeats": _("Done again after a restoration; first done on"),
         "review": _("Review"),
         "rule": _("Rule"),
         "stage": _("Stage"),
@@ -52,6 +55,7 @@ LABELS: Final = AreaLabels(
         "withheld_type": _("Type of information"),
     },
     choices={
+        "cause": [Cause],
         "ground": [GroundCode],
         "items": [Disposition],
         "kind": [MessageKind, ClockKind],

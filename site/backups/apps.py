@@ -9,3 +9,9 @@ class BackupsConfig(AppConfig):
 
     name = "backups"
     verbose_name = _("Backups")
+
+    def ready(self) -> None:
+        """Say how the record words a restoration."""
+        from backups.wiring import connect  # noqa: PLC0415 -- models are ready only now
+
+        connect()

@@ -1,5 +1,6 @@
 """The last member of an archive: what the others are, and what the site was when they were taken."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -40,6 +41,7 @@ class Manifest:
     record: dict[str, Any] = field(default_factory=dict)  # empty where the site had sealed nothing yet
     missing: list[str] = field(default_factory=list)  # named by the database, and not on the disk
     secret_mark: str = ""  # tells whether SECRET_KEY is the same, and nothing else about it
+    sha256: str = ""  # of the text that was read; no text holds its own
 
     @property
     def size(self) -> int:
@@ -53,7 +55,9 @@ class Manifest:
 
     def as_json(self) -> bytes:
         """Return the text that stands in the archive."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1).encode() + b"\n"
+        facts = {"format": FORMAT, **asdict(self)}
+        del facts["sha256"]
+        return json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def read_manifest(text: bytes) -> Manifest:
@@ -71,7 +75,7 @@ def read_manifest(text: bytes) -> Manifest:
         said["members"] = {str(name): _member(facts) for name, facts in said["members"].items()}
         said["tables"] = {str(name): Table(int(of["rows"]), str(of["sha256"])) for name, of in said["tables"].items()}
         said["migrations"] = [(str(app), str(name)) for app, name in said["migrations"]]
-        return Manifest(**said)
+        return Manifest(**said, sha256=hashlib.sha256(text).hexdigest())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise DamagedError("The archive’s list of contents cannot be read: the archive is damaged.") from error
 

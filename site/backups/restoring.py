@@ -11,8 +11,10 @@ from typing import BinaryIO, Final
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
+from backups.afterwards import FoundLists, find_lists, settle, warnings_about, words_about
 from backups.archive import (
     DATABASE,
     FILES,
@@ -46,6 +48,7 @@ class Restored:
 
     manifest: Manifest
     migrated: bool = False
+    remarks: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -55,23 +58,29 @@ def read_archive(archive: Path, *, tell: Tell) -> Manifest:
         return _check(archive, stream, tell)
 
 
-def plan_restoration(archive: Path, *, tell: Tell) -> Manifest:
+def plan_restoration(archive: Path, *, tell: Tell, erasures: Path | None = None) -> tuple[Manifest, FoundLists]:
     """Check an archive, and that it could be restored here; raise RefusedError with what stands in the way."""
     with _opened(archive) as stream:
+        lists = find_lists(archive, erasures)
         manifest = _check(archive, stream, tell)
         _refuse_unfit(manifest)
-        return manifest
+        return manifest, lists
 
 
-def restore_backup(archive: Path, *, tell: Tell) -> Restored:
+def restore_backup(archive: Path, *, tell: Tell, erasures: Path | None = None) -> Restored:
     """Put everything in an archive back into this site, which has to be empty, and compare it with the archive.
+
+    `erasures` is a list of what was erased since, looked for beside the archive and in BACKUP_DIR besides.
 
     Side effects, in order: the archive is read once to its end, and nothing is touched unless all of it is as its list
     of contents says; the files are written, each under another name until it is complete; the database is replaced in
-    one step; every table is compared; migrations of a newer software are applied and the search index made anew. An
-    attempt that is broken off may be made again. Raises RefusedError with what to do.
+    one step; every table is compared; migrations of a newer software are applied and the search index made anew; only
+    then the site changes: the record says that it was restored, and what was erased or may have been sent since the
+    backup is dealt with (`afterwards.settle`). An attempt that is broken off before the database is back may be made
+    again; after that the site has to be emptied first. Raises RefusedError with what to do.
     """
     with _opened(archive) as stream:
+        lists = find_lists(archive, erasures)
         manifest = _check(archive, stream, tell)
         _refuse_unfit(manifest)
         restored = Restored(manifest)
@@ -89,6 +98,15 @@ def restore_backup(archive: Path, *, tell: Tell) -> Restored:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("update_index", verbosity=0)
         restored.migrated = True
+    try:
+        aftermath = settle(manifest, lists)
+    except DatabaseError as error:
+        raise RefusedError(
+            "Everything is back, but what was erased since the backup could not be erased again, and the record does "
+            f"not say that the site was restored ({error}). Do not open this site: empty it and restore once more."
+        ) from error
+    restored.remarks += words_about(aftermath, manifest)
+    restored.warnings += warnings_about(aftermath, manifest)
     return restored
 
 

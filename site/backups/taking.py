@@ -16,6 +16,7 @@ from backups.keeping import remove_left
 from backups.keys import key_to_take
 from backups.manifest import Manifest
 from backups.refusals import RefusedError
+from ledger.repeating import noted_erasures, write_list
 
 Tell = Callable[[str, int, int], None]  # what is being done, how much of it is done, and how much of it there is
 
@@ -50,8 +51,8 @@ def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifes
 
     Side effects, in order: what a killed attempt has left there is removed; a snapshot of the database is written
     beside the archive, in a folder that only its owner can read; it, the key if it is asked for, and every file are
-    packed; the archive gets its name once all of it is on the disk; the snapshot is removed. Raises
-    RefusedError with what to do, and leaves nothing behind then.
+    packed; the archive gets its name once all of it is on the disk; the snapshot is removed; the list of erasures
+    beside the archive gets what it lacks. Raises RefusedError with what to do, and leaves nothing behind then.
     """
     archive = archive.expanduser().absolute()
     plan = plan_backup(archive, with_key=with_key)
@@ -87,4 +88,10 @@ def take_backup(archive: Path, *, tell: Tell, with_key: bool = False) -> Manifes
                 writer.finish(manifest)
     except OSError as error:
         raise RefusedError(f"The archive could not be written: {error.strerror or error}.") from error
+    try:
+        write_list(archive.parent, noted_erasures())
+    except OSError as error:
+        raise RefusedError(
+            f"{archive} is whole, but the list of erasures beside it could not be written: {error.strerror or error}."
+        ) from error
     return manifest

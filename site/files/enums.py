@@ -35,6 +35,7 @@ class ScanState(TextChoices):
     NOT_SCANNED = "not_scanned", _("not scanned")
     CLEAN = "clean", _("scanned, nothing found")
     INFECTED = "infected", _("malicious, locked away")
+    TOO_LARGE = "too_large", _("too large for the scanner, not scanned")
     UNAVAILABLE = "unavailable", _("scanner did not answer, tried again later")
 
 

@@ -1,16 +1,21 @@
 """The files that came: what each is, what it was sent with, what may be done with it. The bytes are in the vault."""
 
 import secrets
-from typing import Any, Self
+from datetime import datetime, timedelta
+from typing import Any, Final, Self
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from files.enums import PICTURES, UNSCANNED_STATES, Kind, ReleaseState, ScanState
 from files.kinds import RULES
 from files.names import LONGEST_NAME
+
+ASKED_AGAIN_AFTER: Final = timedelta(days=1)
+CHOSEN_AS: Final = "chosen_as"  # under which name it came, where that said something else than its content
 
 
 def new_code() -> str:
@@ -47,13 +52,15 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Return the files of which the public may have a rendition."""
         return self.filter(release_state=ReleaseState.RELEASED).exclude(scan_state=ScanState.INFECTED)
 
-    def unscanned(self) -> Self:
-        """Return the files that no scanner has answered for; first those that it was never, or longest ago, asked for.
+    def unscanned(self, at: datetime) -> Self:
+        """Return the files that a scanner is to be asked about; first those it was never, or longest ago, asked about.
 
-        So one that the scanner will not take, because it is too large for it, holds up no other.
+        One that was too large for it comes again after a day: somebody may have raised its limit (StreamMaxLength).
         """
         last = F("scanned_at").asc(nulls_first=True)
-        return self.filter(scan_state__in=UNSCANNED_STATES, erased_at=None).order_by(last, "received_at", "pk")
+        again = Q(scan_state=ScanState.TOO_LARGE, scanned_at__lte=at - ASKED_AGAIN_AFTER)
+        waiting = self.filter(Q(scan_state__in=UNSCANNED_STATES) | again, erased_at=None)
+        return waiting.order_by(last, "received_at", "pk")
 
     def forget_held(self) -> int:
         """Delete those of these files that are not sent, and return how many; one that is just being sent stays.
@@ -126,6 +133,14 @@ class StoredFile(models.Model):
         if self.subject_kind:
             raise BoundFileError("A file that was received is erased by `erase_files`, never deleted.")
         return super().delete(*args, **kwargs)
+
+    @property
+    def renamed(self) -> str:
+        """The sentence that it was called something which it is not, and what it is called here; nothing otherwise."""
+        if CHOSEN_AS not in self.facts:
+            return ""
+        values = {"chosen": self.facts[CHOSEN_AS], "kind": self.get_kind_display(), "name": self.name}
+        return _now("“%(chosen)s” is a %(kind)s by its content and is kept as “%(name)s”.") % values
 
     @property
     def is_picture(self) -> bool:

@@ -3,7 +3,7 @@
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Final
 from urllib.parse import urlsplit
@@ -18,11 +18,12 @@ _COMMAND: Final = b"zINSTREAM\0"
 _END: Final = struct.pack("!I", 0)
 _FOUND: Final = " FOUND"
 _NOTHING: Final = " OK"
+_TOO_LARGE: Final = "size limit exceeded"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a scanner says: clean, infected with its name for it, or why there is no answer."""
+    """What a scanner says: clean, infected with its name for it, that it is too large, or why there is no answer."""
 
     state: ScanState
     detail: str = ""
@@ -32,10 +33,11 @@ def scan(file: IO[bytes], address: str) -> Verdict:
     """Return what the scanner at an address says about a file; an answer that cannot be had is a verdict too."""
     try:
         with _connected(address) as connection:
-            connection.sendall(_COMMAND)
-            while chunk := file.read(_CHUNK):
-                connection.sendall(struct.pack("!I", len(chunk)) + chunk)
-            connection.sendall(_END)
+            with suppress(BrokenPipeError, ConnectionResetError):  # it has heard enough, and may have said why
+                connection.sendall(_COMMAND)
+                while chunk := file.read(_CHUNK):
+                    connection.sendall(struct.pack("!I", len(chunk)) + chunk)
+                connection.sendall(_END)
             answer = _answer(connection)
     except OSError as error:
         return Verdict(ScanState.UNAVAILABLE, (error.strerror or type(error).__name__)[:200])
@@ -48,7 +50,9 @@ def _understood(answer: str) -> Verdict:
         return Verdict(ScanState.INFECTED, said.removesuffix(_FOUND)[:200])
     if answer.endswith(_NOTHING):
         return Verdict(ScanState.CLEAN)
-    return Verdict(ScanState.UNAVAILABLE, said[:200])  # it refuses the size, or is starting
+    if _TOO_LARGE in answer:
+        return Verdict(ScanState.TOO_LARGE)
+    return Verdict(ScanState.UNAVAILABLE, said[:200])  # it is starting, or has hung up
 
 
 def _answer(connection: socket.socket) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import time, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,8 @@ from files.enums import ScanState
 from files.models import StoredFile
 from files.scanning import Verdict, scan
 from jobs.schedule import scheduled
+
+_SHOWN: Final = 20  # of the damaged files
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ def scan_waiting_files() -> int:
     if not settings.CLAMAV_URL:
         return 0
     answered = 0
-    for key in StoredFile.objects.unscanned().values_list("pk", flat=True):
+    for key in StoredFile.objects.unscanned(timezone.now()).values_list("pk", flat=True):
         verdict = _verdict_on(key)
         if verdict is None:
             continue
@@ -47,6 +50,22 @@ def sweep_files() -> dict[str, int]:
     from files.domain.sweeping import sweep  # noqa: PLC0415 -- the domain queues the jobs of this module
 
     return sweep()
+
+
+class DamagedFilesError(Exception):
+    """Files that were received are lost or damaged; officials read the message where they see jobs."""
+
+
+@scheduled(every=timedelta(days=7), label=_("Check that every file people sent is still whole"))
+@task()
+def check_files() -> int:
+    """Read every file that was received, and return how many; raise DamagedFilesError with those that are damaged."""
+    from files.domain.verifying import damaged_files, place_of  # noqa: PLC0415 -- the domain queues jobs of this module
+
+    damaged = damaged_files()
+    if damaged:
+        raise DamagedFilesError(f"{len(damaged)} files: {'; '.join(place_of(file) for file in damaged[:_SHOWN])}")
+    return StoredFile.objects.bound().filter(erased_at=None).count()
 
 
 def _verdict_on(key: int) -> Verdict | None:

@@ -101,11 +101,27 @@ def open_sealed(sha256: str) -> IO[bytes]:
         file = path_of(sha256).open("rb")
     except FileNotFoundError as error:
         raise DamagedError(f"{sha256} is not in the vault.") from error
-    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+    except OSError as error:
+        raise DamagedError(f"{sha256} in the vault cannot be read ({error.strerror}).") from error
+    try:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+    except OSError as error:  # a disk that breaks
+        file.close()
+        raise DamagedError(f"{sha256} in the vault cannot be read ({error.strerror}).") from error
+    if found != sha256:
         file.close()
         raise DamagedError(f"{sha256} in the vault has other bytes than were received.")
-    file.seek(0)
     return file
+
+
+def is_whole(sha256: str) -> bool:
+    """Return whether the bytes are there and are those that were received."""
+    try:
+        open_sealed(sha256).close()
+    except DamagedError:
+        return False
+    return True
 
 
 def stored() -> Iterator[str]:

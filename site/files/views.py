@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from design.gone import gone
 from files import vault
+from files.domain.releasing import damaged_sentence
 from files.enums import PICTURES, Kind
 from files.kinds import RULES
 from files.models import StoredFile
@@ -30,8 +31,11 @@ def released(request: HttpRequest, code: str) -> FileResponse | HttpResponse:
     if not file.is_released:
         return gone(request, _("This file was public and is shown no longer."))
     kind = Kind(file.rendition_kind)
+    rendition = _opened(file.rendition_sha256)
+    if rendition is None:
+        return gone(request, _("This file is damaged on our disk. We have noted it; please ask us for the file."))
     return hand_out(
-        _opened(file.rendition_sha256),
+        rendition,
         name=clean_name(file.name, kind),
         media_type=RULES[kind].media_type,
         size=file.rendition_size or 0,
@@ -40,19 +44,23 @@ def released(request: HttpRequest, code: str) -> FileResponse | HttpResponse:
 
 
 @require_safe
-def original(request: HttpRequest, code: str) -> FileResponse:
+def original(request: HttpRequest, code: str) -> FileResponse | HttpResponse:
     """Return the original, as a download, to an official who may read what it was sent with."""
     file = get_object_or_404(StoredFile.objects.bound(), code=code)
     if not user_can_read_original(request.user, file.subject_kind, file.subject_reference):
         raise PermissionDenied
     if not file.can_be_opened:
         raise PermissionDenied(_("This file is locked away: nobody gets it."))
-    return hand_out(_opened(file.sha256), name=file.name, media_type=file.media_type, size=file.size)
+    bytes_of_it = _opened(file.sha256)
+    if bytes_of_it is None:
+        return gone(request, damaged_sentence())
+    return hand_out(bytes_of_it, name=file.name, media_type=file.media_type, size=file.size)
 
 
-def _opened(sha256: str) -> IO[bytes]:
+def _opened(sha256: str) -> IO[bytes] | None:
+    """Return the bytes; None where they are lost or damaged, which is logged. Nobody ever gets other bytes."""
     try:
         return vault.open_sealed(sha256)
     except vault.DamagedError as error:
-        logger.error("A file cannot be handed out: %s", error)  # officials see it in the log; nobody gets other bytes
-        raise Http404 from error
+        logger.error("A file cannot be handed out: %s", error)
+        return None

@@ -18,6 +18,7 @@ from design.formats import authority_zone
 from design.languages import current_code
 from design.publisher import site_name
 from following.subjects import Moment
+from following.texts import one_line, writable
 
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 ALARMS: Final = (timedelta(days=-7), timedelta(days=-1))
@@ -41,7 +42,8 @@ def beginning(instant: datetime) -> date | datetime:
 def calendar_text(name: str, moments: Iterable[Moment]) -> bytes:
     """Return a calendar with its time zone, lines folded and ended as the standard has it."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.WAGTAIL_SITE_NAME}//{current_code().upper()}")
+    name = one_line(name)
+    calendar.add("prodid", one_line(f"-//{settings.WAGTAIL_SITE_NAME}//{current_code().upper()}"))
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", name)  # RFC 7986; the next line is what older programs read
@@ -80,8 +82,9 @@ def _event(moment: Moment) -> Event:
     else:
         event.add("dtstart", moment.starts)
         event.add("dtend", moment.starts + _DAY)
-    event.add("summary", moment.title)
-    event.add("description", f"{moment.text}\n\n{site_name()}".strip())
+    title = one_line(moment.title)
+    event.add("summary", title)
+    event.add("description", writable(f"{moment.text}\n\n{site_name()}").strip())
     event.add("url", settings.BASE_URL + moment.url)
     event.add("status", "CANCELLED" if moment.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")  # it takes nobody's time
@@ -89,7 +92,7 @@ def _event(moment: Moment) -> Event:
         for before in ALARMS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", moment.title)
+            alarm.add("description", title)
             alarm.add("trigger", before)
             event.add_component(alarm)
     return event

@@ -1,6 +1,5 @@
 """Atom feeds (RFC 4287): one base class for every feed of the site, and the feed of whatever can be followed."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -17,14 +16,13 @@ from design.freshness import allow_page_cache, keep_until
 from design.languages import current_code
 from design.publisher import publisher, site_name
 from following.subjects import Happening, Subject, feed_address, find_subject, happenings_of
+from following.texts import writable
 
 NEWEST: Final = 30
 _AS_FAR_BACK_AS: Final = timedelta(days=730)
 _LOOKED_AT_AGAIN: Final = timedelta(minutes=5)  # what a clock brings about (a closing) is in the feed by then
 # A feed without entries has to say when it was changed as well, and the same each time.
 _NEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
-# What XML 1.0 cannot say, not even escaped: one such character in one text would take the whole feed from everybody.
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class AtomFeed(Atom1Feed):
@@ -159,7 +157,7 @@ class SubjectFeed(PublicFeed):
 
 
 def _writable(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: _NOT_IN_XML.sub("", value) if isinstance(value, str) else value for name, value in said.items()}
+    return {name: writable(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 def subject_urn(*parts: str) -> str:

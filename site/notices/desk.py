@@ -20,7 +20,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from design.desk.act_views import HOME_CRUMBS
 from design.fields import LineField
 from design.forms import PlainForm
-from notices.domain import close_message, retry_messages
+from notices.domain import close_held_back_messages, close_message, retry_messages
+from notices.enums import Failure
 from notices.models import Message
 from notices.permissions import user_can_see_failed_messages, user_can_settle_failed_messages
 from notices.queries import failed_letters
@@ -68,6 +69,22 @@ def retry(request: HttpRequest, message_id: int | None = None) -> HttpResponse:
         messages.success(request, words % {"count": count})
     else:
         messages.warning(request, _("There is nothing to send again: somebody was faster."))
+    return redirect("notices_failed")
+
+
+@require_POST
+def close_held_back(request: HttpRequest, message_id: int | None = None) -> HttpResponse:
+    """Give up one letter that may have been sent before the site was lost, or all of them; the reason is known."""
+    if not user_can_settle_failed_messages(request.user):
+        raise PermissionDenied
+    held = Message.objects.failed().filter(failure=Failure.RESTORED)
+    chosen = held.filter(pk=message_id) if message_id else held
+    count = close_held_back_messages(chosen.values_list("pk", flat=True))
+    if count:
+        words = ngettext("%(count)s letter is given up.", "%(count)s letters are given up.", count)
+        messages.success(request, words % {"count": count})
+    else:
+        messages.warning(request, _("There is nothing to give up: somebody was faster."))
     return redirect("notices_failed")
 
 

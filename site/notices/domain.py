@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from design.languages import FALLBACK
 from jobs.queue import enqueue_after_commit
 from notices.addresses import LONGEST, clean_address
-from notices.enums import DeliveryState, SkipReason
+from notices.enums import WAITING_STATES, DeliveryState, Failure, SkipReason
 from notices.erasing import ERASED_DOMAIN, tombstone_of
 from notices.models import Message, Skip
 from notices.tasks import send_waiting_messages
@@ -113,6 +113,25 @@ def retry_messages(messages: Iterable[int]) -> int:
     if count:
         enqueue_after_commit(send_waiting_messages)
     return count
+
+
+@transaction.atomic
+def hold_back_messages() -> int:
+    """Keep from being sent what waited or was in hand when a backup was taken that has come back; return how many.
+
+    It may have been sent since, and no letter goes twice for the same reason: officials decide. Nothing else happens.
+    """
+    undecided = Message.objects.filter(state__in=WAITING_STATES)
+    return undecided.update(
+        state=DeliveryState.FAILED, failure=Failure.RESTORED, next_attempt_at=None, claimed_by="", claimed_at=None
+    )
+
+
+@transaction.atomic
+def close_held_back_messages(messages: Iterable[int], *, at: datetime | None = None) -> int:
+    """Give up letters that may have been sent before the site was lost; return how many. Their words are dropped."""
+    held = Message.objects.failed().filter(failure=Failure.RESTORED, pk__in=list(messages))
+    return held.update(state=DeliveryState.CLOSED, closed_at=at or timezone.now(), text="", html="", unsubscribe_url="")
 
 
 @transaction.atomic

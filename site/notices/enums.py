@@ -21,11 +21,12 @@ FINISHED_STATES: Final = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryStat
 
 
 class Failure(TextChoices):
-    """Why a message could not be sent; the first two would fail again however often it were tried."""
+    """Why a message was not sent; the first two would fail again however often it were tried."""
 
     REFUSED = "refused", _("the mail server does not accept mail for this address")
     UNSENDABLE = "unsendable", _("the letter cannot be written as mail")
     EXHAUSTED = "exhausted", _("the mail server could not be reached for days")
+    RESTORED = "restored", _("it may have been sent before the site was lost and restored from a backup")
 
 
 class SkipReason(TextChoices):

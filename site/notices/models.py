@@ -78,6 +78,11 @@ class Message(models.Model):
         """Return the subject line and what it is about."""
         return f"{self.subject} ({self.about})"
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it may have been sent before the site was restored from a backup, and an official has to decide."""
+        return self.state == DeliveryState.FAILED and self.failure == Failure.RESTORED
+
 
 class Skip(models.Model):
     """A letter that had its reason and was not written, and why; once for each why, with a count."""

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from design.formats import format_instant
-from notices.enums import DeliveryState, SkipReason
+from notices.enums import DeliveryState, Failure, SkipReason
 from notices.models import Message, Skip
 
 
@@ -60,6 +60,12 @@ def _delivery(letter: Message) -> Delivery:
         return Delivery(
             letter.subject, _("“%(subject)s” was sent to your address on %(when)s.") % values, letter.sent_at
         )
+    if letter.failure == Failure.RESTORED and letter.state in {DeliveryState.FAILED, DeliveryState.CLOSED}:
+        sentence = _(
+            "“%(subject)s” may have been sent to your address before this site was restored from a backup. What it "
+            "says stands on this page."
+        )
+        return Delivery(letter.subject, sentence % values, letter.written_at)
     if letter.state in {DeliveryState.FAILED, DeliveryState.CLOSED}:
         values["why"] = letter.get_failure_display() or letter.closed_reason
         sentence = _("“%(subject)s” could not be delivered: %(why)s. What it says stands on this page.") % values
@@ -77,6 +83,7 @@ def failed_letters(limit: int) -> dict[str, Any]:
     return {
         "letters": list(failed.defer("text", "html").order_by("written_at", "pk")[:limit]),
         "count": failed.count(),
+        "held_back": failed.filter(failure=Failure.RESTORED).count(),
         "waiting": Message.objects.waiting().count(),
         "skips": list(Skip.objects.exclude(because=SkipReason.ALREADY_TOLD)[:50]),
     }

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from notices.desk import CloseView, FailedView, retry
+from notices.desk import CloseView, FailedView, close_held_back, retry
 from notices.permissions import user_can_see_failed_messages
 from notices.rules import ReminderRuleViewSet
 
@@ -27,6 +27,8 @@ def register_admin_urls() -> list[URLPattern]:
         path("letters/", FailedView.as_view(), name="notices_failed"),
         path("letters/retry/", retry, name="notices_retry_all"),
         path("letters/<int:message_id>/retry/", retry, name="notices_retry"),
+        path("letters/given-up/", close_held_back, name="notices_close_held_back_all"),
+        path("letters/<int:message_id>/given-up/", close_held_back, name="notices_close_held_back"),
         path("letters/<int:message_id>/close/", CloseView.as_view(), name="notices_close"),
     ]
 

@@ -11,8 +11,11 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Personal data")
 
     def ready(self) -> None:
-        """Enter what the rooms below hold, which do not know this one."""
-        from privacy import lower_rooms, sweeping  # noqa: PLC0415 -- models are ready only now
+        """Enter what the rooms below hold, which do not know this one, and how erasures are done again."""
+        from ledger.repeating import repeat_by  # noqa: PLC0415 -- models are ready only now
+        from privacy import lower_rooms, sweeping  # noqa: PLC0415 -- the same
+        from privacy.domain import noted_here, repeat_here  # noqa: PLC0415 -- the same
 
         lower_rooms.enter()
         sweeping.enter()
+        repeat_by(noted_here, repeat_here)

@@ -19,6 +19,14 @@ class Cause(TextChoices):
     RETENTION = "retention", _("the period of keeping was over")
 
 
+class Act(TextChoices):
+    """What has to be done again where an older backup comes back; words for the list, which nobody is shown."""
+
+    ERASED = "erased"
+    WANTED = "wanted"  # and to be done when the law allows it
+    NAME_HIDDEN = "name_hidden"
+
+
 class Reach(TextChoices):
     """How far an erasure goes."""
 

@@ -120,6 +120,10 @@ class Holding:
         """Return the subject with a reference, such as a tracking number; None where there is none."""
         return None
 
+    def began_at(self, subject: Any) -> datetime | None:
+        """Return when a subject came to be, where another may later bear the same reference; None where none can."""
+        return None
+
     def stored(self, held: Held) -> Held | None:
         """Return the same thing as it is stored now, locked until the transaction ends; None where it is gone."""
         raise TypeError(f"{type(self).__name__} does not say how its things are found again.")

@@ -1,11 +1,13 @@
 """What the rooms below hold about a person: account, letters, subscriptions, files. They cannot enter it themselves."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ from accounts.permissions import roles_of
 from accounts.roles import Role
 from design.formats import format_date_short, format_instant
 from files.models import StoredFile
-from files.vault import open_sealed
+from files.vault import DamagedError, open_sealed
 from following.domain import forget_address
 from following.models import Round, Subscription
 from notices.domain import forget_recipients
@@ -25,6 +27,8 @@ from notices.erasing import ERASED_DOMAIN
 from notices.models import Message, Skip
 from privacy.holdings import Held, HeldFile, Holding, Part, Proof, add_holding, same_address
 from privacy.permissions import person_can_erase_account
+
+logger = logging.getLogger(__name__)
 
 ACCOUNT: Final = "account"
 LETTERS: Final = "letters"
@@ -51,6 +55,11 @@ class AccountHolding(Holding):
         """Return the account with a reference, for a wish that had to wait until the roles were taken."""
         kind, _sign, key = reference.partition("-")
         return User.objects.filter(pk=key).first() if kind == ACCOUNT and key.isdecimal() else None
+
+    def began_at(self, subject: Any) -> datetime | None:
+        """Return since when there is the account: numbers after those of a restored backup are given again."""
+        began: datetime = subject.date_joined
+        return began
 
     def stored(self, held: Held) -> Held | None:
         """Return the account as it is now."""
@@ -123,6 +132,12 @@ class LettersHolding(Holding):
         """Return the letters to each proven address, as one thing."""
         return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
 
+    def by_reference(self, reference: str) -> str | None:
+        """Return the address with a digest, where letters to it are kept."""
+        written = Message.objects.exclude(recipient__endswith=f"@{ERASED_DOMAIN}").values_list("recipient", flat=True)
+        noted = Skip.objects.exclude(recipient="").values_list("recipient", flat=True)
+        return _address_of(reference, LETTERS, {*written, *noted})
+
     def stored(self, held: Held) -> Held | None:
         """Return what is there now."""
         return self._held(held.subject)
@@ -146,7 +161,7 @@ class LettersHolding(Holding):
         return Held(
             holding=self,
             subject=address,
-            reference=salted_hmac("privacy.letters", address.strip().lower()).hexdigest()[:12],
+            reference=_digest(address, LETTERS),
             mark=LETTERS,
             title=_now("Letters to %(address)s") % {"address": address},
             parts=[
@@ -204,8 +219,12 @@ def held_file(file: StoredFile) -> HeldFile:
 
 
 def _bytes_of(sha256: str) -> Iterator[bytes]:
-    with open_sealed(sha256) as sealed:
-        yield from iter(lambda: sealed.read(_CHUNK), b"")
+    try:
+        with open_sealed(sha256) as sealed:
+            yield from iter(lambda: sealed.read(_CHUNK), b"")
+    except DamagedError as error:  # all else that is held about her is handed out all the same
+        logger.error("A file cannot be handed out to whoever sent it: %s", error)
+        yield str(_now("This file is damaged on our disk. We have noted it; please ask us for the file.")).encode()
 
 
 def file_part(file: StoredFile) -> Part:
@@ -244,9 +263,21 @@ class SubscriptionHolding(Holding):
         """Return what each proven address follows, as one thing."""
         return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
 
+    def by_reference(self, reference: str) -> str | None:
+        """Return the address with a digest, where it follows something."""
+        following = Subscription.objects.values_list("email", flat=True)
+        return _address_of(reference, SUBSCRIPTIONS, {*following, *Round.objects.values_list("email", flat=True)})
+
     def stored(self, held: Held) -> Held | None:
         """Return what is there now."""
         return self._held(held.subject)
+
+    def describe(self, subject: Any) -> Held:
+        """Return what an address follows."""
+        held = self._held(subject)
+        if held is None:
+            raise LookupError("This address follows nothing.")
+        return held
 
     def erase(self, held: Held, *, at: datetime) -> None:
         """Delete everything that is known of the address there."""
@@ -261,7 +292,7 @@ class SubscriptionHolding(Holding):
         return Held(
             holding=self,
             subject=address,
-            reference=salted_hmac("privacy.subscriptions", address.strip().lower()).hexdigest()[:12],
+            reference=_digest(address, SUBSCRIPTIONS),
             mark=SUBSCRIPTIONS,
             title=_now("Subscriptions of %(address)s") % {"address": address},
             parts=[Part(one.kind, f"{one.key} {one.get_frequency_display()}".strip()) for one in found],
@@ -283,6 +314,18 @@ class SubscriptionHolding(Holding):
             },
             goes=[_("Your address and everything you follow with it. No letter about it is sent any more.")],
         )
+
+
+def _digest(address: str, kind: str, key: str | None = None) -> str:
+    """Return what stands for an address: the same each time, and made by nobody without the key of the site."""
+    return salted_hmac(f"privacy.{kind}", address.strip().lower(), secret=key).hexdigest()[:12]
+
+
+def _address_of(reference: str, kind: str, addresses: set[str]) -> str | None:
+    """Return the address among some that a digest stands for, also one that was made with an earlier SECRET_KEY."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    found = (one for one in sorted(addresses) if reference in {_digest(one, kind, key) for key in keys})
+    return next(found, None)
 
 
 def enter() -> None:

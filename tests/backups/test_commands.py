@@ -16,6 +16,7 @@ from backups.keeping import archive_name, remove_old
 from backups.refusals import RefusedError
 from backups.tasks import take_daily_backup
 from jobs.schedule import schedules
+from ledger.repeating import LIST_NAME
 from tests.backups.archives import taken_apart
 from tests.backups.sites import empty_site, run
 
@@ -163,8 +164,9 @@ def test_what_a_killed_attempt_has_left_is_removed_a_day_later(site: Path, tmp_p
         (folder / left[1]).write_text("half")
         os.utime(folder / left[1], (long_ago, long_ago))
         run("backup", folder / "site.tar.gz")
-    assert {path.name for path in (tmp_path / "old").iterdir()} == {".backup-notes.txt", "site.tar.gz"}
-    assert {path.name for path in (tmp_path / "new").iterdir()} == {".backup-notes.txt", "site.tar.gz", *left}
+    stays = {".backup-notes.txt", "site.tar.gz", LIST_NAME}
+    assert {path.name for path in (tmp_path / "old").iterdir()} == stays
+    assert {path.name for path in (tmp_path / "new").iterdir()} == stays | set(left)
 
 
 def test_a_name_is_made_in_the_folder_for_backups(site: Path, tmp_path: Path) -> None:
@@ -173,8 +175,9 @@ def test_a_name_is_made_in_the_folder_for_backups(site: Path, tmp_path: Path) ->
     (tmp_path / "kept" / archive_name(AT)).write_text("an old one")
     with override_settings(BACKUP_DIR=tmp_path / "kept"):
         assert "which is older than the newest 1." in run("backup", "--keep=1")
-    (only,) = (tmp_path / "kept").iterdir()
-    assert only.stat().st_size > 10_000
+    newest, erasures = sorted((tmp_path / "kept").iterdir(), reverse=True)
+    assert newest.stat().st_size > 10_000
+    assert erasures.name == LIST_NAME  # which no `--keep` removes
 
 
 def pretend(folder: Path, version: int) -> None:
@@ -212,6 +215,7 @@ def test_the_worker_takes_a_backup_every_day_where_it_is_told_to(site: Path, tmp
             (tmp_path / "kept" / "here" / archive_name(AT + timedelta(days=day))).write_text("an old one")
         name = take_daily_backup.call()
         assert [path.name for path in sorted((tmp_path / "kept" / "here").iterdir())] == [
+            LIST_NAME,
             archive_name(AT + timedelta(days=2)),
             name,
         ]

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from backups.facts import waiting_migrations
+from backups.manifest import Table
 from consultations.models import Docket, Submission
 from demonstration.models import KeptMail
 from ledger.domain import seal_entries
@@ -18,6 +19,11 @@ from ledger.models import Entry
 from ledger.models.triggers import missing, take_down
 from tests.backups.sites import all_files, all_rows, empty_site, run
 from tests.consultations.factories import send
+
+
+def but_for_what_comes_after(rows: dict[str, Table]) -> dict[str, Table]:
+    """All tables but the two to which a restoration adds something once it has compared them (test_afterwards.py)."""
+    return {table: content for table, content in rows.items() if table not in {"ledger_entry", "notices_message"}}
 
 
 def test_a_lost_site_comes_back_equal_row_by_row_and_byte_by_byte(site: Path, tmp_path: Path) -> None:
@@ -36,14 +42,16 @@ def test_a_lost_site_comes_back_equal_row_by_row_and_byte_by_byte(site: Path, tm
         said = run("restore", archive)
         assert "Restored, and equal to the archive in every row and every byte" in said
         assert said.splitlines()[-1] == "The record is whole: 6 sealed entries, 1 checkpoints."
-        assert all_rows() == rows
+        assert but_for_what_comes_after(all_rows()) == but_for_what_comes_after(rows)
+        assert all_rows()["ledger_entry"].rows == rows["ledger_entry"].rows + 1
+        assert all_rows()["notices_message"].rows == rows["notices_message"].rows
         assert all_files() == files
         with Docket.objects.get().documents.get().document.file.open("rb") as paper:
             assert paper.read() == b"The impact of the proposal."
         send(Docket.objects.get(), email="next@example.org")  # keys go on where they were
         assert Submission.objects.count() == 4
-        assert seal_entries() == 1  # and the record continues, under the same key
-        assert "The record is whole: 7 sealed entries, 2 checkpoints." in run("verify_record")
+        assert seal_entries() == 2  # and the record continues, under the same key
+        assert "The record is whole: 8 sealed entries, 2 checkpoints." in run("verify_record")
 
 
 def test_a_record_that_was_changed_before_the_backup_is_found_when_it_comes_back(site: Path, tmp_path: Path) -> None:

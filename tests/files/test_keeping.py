@@ -109,6 +109,7 @@ def test_a_pdf_named_png_is_a_pdf_and_said_to_be_one() -> None:
     outcome = domain.hold_files([made.upload("plan.png", made.pdf(), "image/png")], form_token=TOKEN)
     assert [(file.name, file.kind) for file in outcome.held] == [("plan.pdf", Kind.PDF)]
     assert outcome.remarks == ["“plan.png” is a PDF document by its content and is kept as “plan.pdf”."]
+    assert domain.held_files(TOKEN)[-1].renamed == outcome.remarks[0]  # wherever the file is listed later
 
 
 @pytest.mark.django_db
@@ -124,7 +125,12 @@ def test_no_more_files_are_held_than_was_said() -> None:
         [made.upload(f"{number}.txt", b"%d" % number) for number in range(MOST_FILES + 1)], form_token=TOKEN
     )
     assert len(outcome.held) == MOST_FILES
-    assert "5 files are possible." in outcome.refusals[0]
+    sentence = "5 files are possible. Remove one first, or put several into a ZIP archive."
+    assert outcome.refusals == [f"“5.txt”: {sentence}"]
+    again = domain.hold_files(
+        [made.upload(f"{number}.txt", b"%d" % number) for number in range(6, 26)], form_token=TOKEN
+    )
+    assert again.refusals == [f"“6.txt”, “7.txt”, “8.txt” and 17 more files: {sentence}"]
 
 
 @pytest.mark.django_db

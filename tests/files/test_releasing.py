@@ -5,16 +5,21 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from accounts.roles import Role
 from files import domain, subjects, vault
 from files.domain.releasing import LONGEST_RENDITION
+from files.domain.verifying import damaged_files
 from files.enums import Kind, ReleaseState, ScanState
 from files.models import StoredFile
 from files.refusals import ReleaseRefusedError
+from files.tasks import DamagedFilesError, check_files
+from tests.accounts.factories import PersonFactory
 from tests.files import made
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +169,37 @@ def test_bytes_that_were_changed_on_the_disk_reach_nobody(client: Client, public
     path = vault.path_of(file.sha256)
     path.chmod(0o640)
     path.write_bytes(b"other")
-    assert get(client, file).status_code == 404
+    answer = get(client, file)
+    assert (answer.status_code, b"other" in answer.content) == (410, False)
+    assert "This file is damaged on our disk." in answer.content.decode()
+
+
+def test_a_file_that_is_lost_on_the_disk_is_said_to_be_and_not_released(client: Client, public: set[str]) -> None:
+    text, picture = bound("a.txt", b"words"), bound("b.png", made.picture(), reference="T-2")
+    whole = bound("c.txt", b"other words", reference="T-3")
+    for file in (text, picture):
+        vault.path_of(file.sha256).unlink()
+        with pytest.raises(ReleaseRefusedError, match="lost or damaged on the disk of this site"):
+            domain.release_file(file)
+    assert damaged_files() == [text, picture]
+    with pytest.raises(DamagedFilesError, match=r"^2 files: thing T-1, file 1 \("):
+        check_files.call()
+    with pytest.raises(CommandError, match="2 files are lost or damaged"):
+        call_command("verify_files", stderr=io.StringIO())
+    for file in (text, picture):
+        domain.erase_files(subject_kind="thing", subject_reference=file.subject_reference)
+    assert (damaged_files(), check_files.call()) == ([], 1)
+    assert vault.is_whole(whole.sha256)
+
+
+def test_an_official_who_opens_a_lost_file_reads_what_to_do(client: Client, public: set[str], settings: Any) -> None:
+    settings.ADMIN_REQUIRES_SECOND_FACTOR = False
+    file = bound("a.txt", b"words")
+    vault.path_of(file.sha256).unlink()
+    client.force_login(PersonFactory.create(role=Role.CASE_OFFICER, is_staff=True))
+    answer = client.get(f"/admin/files/{file.code}/original/")
+    assert answer.status_code == 410
+    assert "whoever operates the site can take it out of a backup" in answer.content.decode()
 
 
 def test_a_file_that_belongs_to_nothing_is_not_released() -> None:

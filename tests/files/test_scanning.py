@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from files import domain
 from files.enums import ScanState
-from files.models import StoredFile
+from files.models import ASKED_AGAIN_AFTER, StoredFile
 from files.refusals import ReleaseRefusedError
 from files.scanning import scan
 from files.tasks import scan_waiting_files
@@ -41,7 +42,7 @@ def test_the_protocol_is_spoken_over_both_kinds_of_socket(tmp_path: Path) -> Non
 def test_a_scanner_that_refuses_or_is_not_there_has_not_found_anything_clean() -> None:
     with scanner() as address:
         verdict = scan(io.BytesIO(b"a" * (LARGEST + 1)), address)
-        assert verdict.state == ScanState.UNAVAILABLE
+        assert (verdict.state, verdict.detail) == (ScanState.TOO_LARGE, "")
     assert scan(io.BytesIO(b"a"), address).state == ScanState.UNAVAILABLE
 
 
@@ -72,10 +73,14 @@ def test_a_clean_file_can_be_released_once_the_scanner_has_answered(settings: An
 def test_a_file_that_the_scanner_will_not_take_holds_up_no_other(settings: Any) -> None:
     with scanner() as settings.CLAMAV_URL:
         too_large = bound(b"a" * (LARGEST + 1))
-        assert scan_waiting_files.call() == 0
         small = bound(b"b", reference="C-2")
+        assert scan_waiting_files.call() == 2
+        assert (state_of(too_large)[0], state_of(small)[0]) == (ScanState.TOO_LARGE, ScanState.CLEAN)
+        with pytest.raises(ReleaseRefusedError, match="too large for the scanner"):
+            domain.release_file(too_large)
+        assert scan_waiting_files.call() == 0  # not every minute
+        StoredFile.objects.filter(pk=too_large.pk).update(scanned_at=timezone.now() - ASKED_AGAIN_AFTER)
         assert scan_waiting_files.call() == 1
-    assert (state_of(too_large)[0], state_of(small)[0]) == (ScanState.UNAVAILABLE, ScanState.CLEAN)
 
 
 @pytest.mark.django_db

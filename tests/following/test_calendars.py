@@ -108,3 +108,15 @@ def test_the_same_days_give_the_same_bytes() -> None:
 )
 def test_midnight_is_a_day(instant: datetime, as_end: object, as_beginning: object) -> None:
     assert (deadline(instant), beginning(instant)) == (as_end, as_beginning)
+
+
+@pytest.mark.parametrize("strange", ["\x00", "\x0b\x1b", "\x7f", "\x85", "\x9f", "\r", "\u2028", "\ufffe\uffff"])
+def test_what_no_calendar_may_hold_is_left_out_and_spoils_nothing(strange: str) -> None:
+    shown = moment(title=f"Mercury{strange} works", text=f"One{strange}BEGIN:VEVENT and two.")
+    text = calendar_text(f"Mer{strange}cury", [shown]).decode()
+    allowed = {"\t", "\r", "\n"}
+    assert [letter for letter in text if letter not in allowed and not letter.isprintable()] == []
+    assert text.count("\r") == text.count("\n") == text.count("\r\n")
+    calendar, events = read(shown)
+    assert (len(events), str(events[0]["SUMMARY"]).split()) == (1, ["Mercury", "works"])
+    assert len(calendar.walk("VALARM")) == 2

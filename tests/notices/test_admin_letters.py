@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
+from notices.domain import hold_back_messages
 from notices.enums import DeliveryState
 from notices.models import Message, ReminderRule
 from notices.tasks import send_waiting_messages
@@ -98,3 +99,41 @@ def test_an_administrator_sets_how_long_before_a_day_people_are_reminded(sign_in
     auditor = sign_in(Role.AUDITOR)
     auditor.post(reverse("reminder_rules:edit", args=[rule.pk]), {"days_before": "9", "is_on": "on"})
     assert ReminderRule.objects.get().days_before == 5
+
+
+def test_letters_that_a_restoration_held_back_are_sent_or_given_up_by_one_click(sign_in: Any, server: Any) -> None:
+    first, second, third = (write(to=f"person{number}@example.net") for number in range(3))
+    assert hold_back_messages() == 3
+    assert send_waiting_messages.call() == 0
+    officer = sign_in(Role.CASE_OFFICER)
+    page = officer.get(reverse("notices_failed")).text
+    assert "3 of them waited when the backup was taken from which this site was restored." in page
+    assert "It may have been sent before the site was lost and restored from a backup" in page
+    officer.post(reverse("notices_retry", args=[first.pk]))
+    assert send_waiting_messages.call() == 1
+    one = officer.post(reverse("notices_close_held_back", args=[second.pk]), follow=True)
+    assert "1 letter is given up." in one.text
+    second.refresh_from_db()
+    assert (second.state, second.text, second.html) == (DeliveryState.CLOSED, "", "")
+    officer.post(reverse("notices_close_held_back_all"))
+    third.refresh_from_db()
+    assert third.state == DeliveryState.CLOSED
+    nothing = officer.post(reverse("notices_close_held_back_all"), follow=True)
+    assert "There is nothing to give up" in nothing.text
+
+
+def test_a_letter_that_failed_in_another_way_is_not_given_up_without_a_reason(sign_in: Any, fail: Any) -> None:
+    message = fail()
+    for address in (
+        reverse("notices_close_held_back_all"),
+        reverse("notices_close_held_back", args=[message.pk]),
+    ):
+        sign_in(Role.CASE_OFFICER).post(address)
+    assert Message.objects.get().state == DeliveryState.FAILED
+
+
+def test_an_auditor_gives_up_nothing_that_was_held_back(sign_in: Any) -> None:
+    write(to="person@example.net")
+    hold_back_messages()
+    sign_in(Role.AUDITOR).post(reverse("notices_close_held_back_all"))
+    assert Message.objects.get().state == DeliveryState.FAILED

@@ -4,19 +4,22 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from design.formats import format_number
 from files import vault
 from files.handlers import HashedUpload
 from files.kinds import MEGABYTE, MOST_FILES, largest_file
 from files.looks import look_at
-from files.models import StoredFile
+from files.models import CHOSEN_AS, StoredFile
 from files.names import clean_name, shown_name
 from files.refusals import FileRefusedError
+
+_NAMED: Final = 3  # of files that are too many
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,37 @@ def hold_files(uploads: Iterable[Any], *, form_token: str, at: datetime | None =
     """
     moment = at or timezone.now()
     outcome = Outcome(held=list(held_files(form_token)))
+    beyond: list[str] = []
     for upload in uploads:
         name = shown_name(upload.name or "")
+        if len(outcome.held) >= MOST_FILES:
+            beyond.append(name)
+            continue
         try:
             _hold(upload, outcome, form_token, moment)
         except FileRefusedError as refusal:
             outcome.refusals.append(f"“{name}”: {' '.join(refusal.sentences)}")
+    if beyond:
+        outcome.refusals.append(f"{_quoted(beyond)}: {_too_many()}")
     return outcome
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """Return some names as a sentence begins with them: the first few, and how many there are besides."""
+    first = ", ".join(f"“{name}”" for name in names[:_NAMED])
+    more = len(names) - _NAMED
+    if more <= 0:
+        return first
+    return ngettext("%(names)s and %(count)s more file", "%(names)s and %(count)s more files", more) % {
+        "names": first,
+        "count": more,
+    }
+
+
+def _too_many() -> str:
+    return _("%(count)s files are possible. Remove one first, or put several into a ZIP archive.") % {
+        "count": MOST_FILES
+    }
 
 
 def drop_files(codes: Iterable[str], *, form_token: str) -> int:
@@ -87,12 +114,14 @@ def take(upload: Any, *, form_digest: str, at: datetime) -> tuple[StoredFile, va
     except FileRefusedError:
         received.path.unlink(missing_ok=True)
         raise
+    name, chosen = clean_name(upload.name or "", found.kind), shown_name(upload.name or "")
+    has_other_ending = name.rpartition(".")[2] != chosen.rpartition(".")[2].lower()
     row = StoredFile(
-        name=clean_name(upload.name or "", found.kind),
+        name=name,
         kind=found.kind,
         size=received.size,
         sha256=received.sha256,
-        facts=found.facts,
+        facts={**found.facts, CHOSEN_AS: chosen} if has_other_ending else found.facts,
         received_at=at,
         form_digest=form_digest,
     )
@@ -100,11 +129,6 @@ def take(upload: Any, *, form_digest: str, at: datetime) -> tuple[StoredFile, va
 
 
 def _hold(upload: Any, outcome: Outcome, form_token: str, moment: datetime) -> None:
-    if len(outcome.held) >= MOST_FILES:
-        raise FileRefusedError(
-            _("%(count)s files are possible. Remove one first, or put several into a ZIP archive.")
-            % {"count": MOST_FILES}
-        )
     row, received = take(upload, form_digest=digest_of(form_token), at=moment)
     if any(row.sha256 == other.sha256 for other in outcome.held):
         received.path.unlink(missing_ok=True)
@@ -113,9 +137,5 @@ def _hold(upload: Any, outcome: Outcome, form_token: str, moment: datetime) -> N
     vault.keep(received)
     row.save()
     outcome.held.append(row)
-    chosen = shown_name(upload.name or "")
-    if row.name.rpartition(".")[2] != chosen.rpartition(".")[2].lower():
-        outcome.remarks.append(
-            _("“%(chosen)s” is a %(kind)s by its content and is kept as “%(name)s”.")
-            % {"chosen": chosen, "kind": row.get_kind_display(), "name": row.name}
-        )
+    if row.renamed:
+        outcome.remarks.append(row.renamed)

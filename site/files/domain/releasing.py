@@ -1,6 +1,7 @@
 """Letting the public have a file: never the original of a picture, never anything that could act in a browser."""
 
 import io
+import logging
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +17,8 @@ from files.enums import Kind, ReleaseState, ScanState
 from files.looks.pictures import FORMATS, damaged
 from files.models import StoredFile
 from files.refusals import ReleaseRefusedError
+
+logger = logging.getLogger(__name__)
 
 LONGEST_RENDITION: Final = 2400  # pixels on a side: enough to read a plan, too few to be a burden
 _QUALITY: Final = 85
@@ -45,6 +48,14 @@ def release_file(file: StoredFile, *, at: datetime | None = None) -> StoredFile:
     row.save()
     bump_generation()
     return row
+
+
+def damaged_sentence() -> str:
+    """Return what an official reads where the bytes are lost or damaged."""
+    return _(
+        "The file is lost or damaged on the disk of this site. Its row and its hash are still there: whoever operates "
+        "the site can take it out of a backup (manage.py verify_files names all such files)."
+    )
 
 
 @transaction.atomic
@@ -88,12 +99,24 @@ def redraw(file: StoredFile) -> tuple[Kind, bytes]:
 
 
 def _require_releasable(row: StoredFile) -> None:
-    """Insist that the file is bound, is there, and was found harmless where there is a scanner."""
+    """Insist that the file is bound, is there as it was received, and was found harmless where there is a scanner."""
     if not row.subject_kind or row.is_erased:
         raise ReleaseRefusedError(_("This file is no longer there."))
     if row.release_state == ReleaseState.RELEASED:
         raise ReleaseRefusedError(_("This file is public already."))
     if row.is_locked_away:
         raise ReleaseRefusedError(_("The scanner found malicious software in this file: it is never released."))
+    if settings.CLAMAV_URL and row.scan_state == ScanState.TOO_LARGE:
+        raise ReleaseRefusedError(
+            _(
+                "This file is too large for the scanner. Whoever operates the site can raise the limit of the scanner "
+                "(StreamMaxLength)."
+            )
+        )
     if settings.CLAMAV_URL and row.scan_state != ScanState.CLEAN:
         raise ReleaseRefusedError(_("The scanner has not looked at this file yet. Wait a few minutes, and try again."))
+    try:
+        vault.open_sealed(row.sha256).close()
+    except vault.DamagedError as error:
+        logger.error("A file cannot be released: %s", error)
+        raise ReleaseRefusedError(damaged_sentence()) from error

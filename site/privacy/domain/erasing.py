@@ -19,7 +19,8 @@ from ledger.models import Opening
 from notices.domain import forget_recipients
 from notices.enums import SkipReason
 from notices.models import Message, Skip
-from privacy.enums import IDENTITY_ERASED, NAME_HIDDEN, Cause
+from privacy.domain.noting import note_erasure
+from privacy.enums import IDENTITY_ERASED, NAME_HIDDEN, Act, Cause
 from privacy.holdings import Held, Proof, holding_of
 from privacy.models import PostponedErasure, Tombstone
 from privacy.permissions import person_can_erase, person_can_hide_name, user_can_erase_for_others
@@ -46,14 +47,17 @@ def erase_held(
     was_asked: bool = False,
     reason: str = "",
     at: datetime | None = None,
+    repeats: datetime | None = None,
 ) -> Tombstone | None:
     """Erase who somebody was, and keep what was said; return the tombstone, or None where nothing was left to erase.
 
     Side effects, in order: the room that holds it removes the identity and remembers the day; that she follows it by
     mail is deleted; letters about it lose address and words; the record's salts of what she said are destroyed, so that
     its commitments prove nothing about her any more (what the authority answered stays provable); her files are erased;
-    the record gets an entry that names nobody; a tombstone with the cause is stored; a postponed erasure is done with.
+    the record gets an entry that names nobody; it is noted for the list beside the backups; a tombstone with the cause
+    is stored; a postponed erasure is done with.
 
+    `repeats` says when it was done first, where an older backup came back: the entry says so, and that the site did it.
     Raises PermissionDenied where it is asked for without the right proof (given now, or earlier where a postponed wish
     `was_asked`), and HeldBackError with the reason.
     """
@@ -78,11 +82,12 @@ def erase_held(
         area=holding.area,
         subject_kind=holding.subject_kind,
         subject_reference=now.lasting_reference,
-        actor_role=_ROLES[cause],
-        facts={"cause": cause.value},
+        actor_role=SYSTEM_ACTOR if repeats else _ROLES[cause],
+        facts={"cause": cause.value, **_repetition(repeats)},
         at=moment,
         public=holding.is_public_subject,
     )
+    note_erasure(Act.ERASED, holding=holding.key, reference=now.reference, cause=cause, at=moment)
     PostponedErasure.objects.filter(holding=holding.key, reference=now.lasting_reference).delete()
     return Tombstone.objects.create(
         holding=holding.key, reference=now.lasting_reference, erased_at=moment, cause=cause, reason=reason
@@ -91,31 +96,45 @@ def erase_held(
 
 @transaction.atomic
 def postpone_erasure(
-    held: Held, *, cause: Cause, proof: Proof | None = None, reason: str = "", at: datetime | None = None
+    held: Held,
+    *,
+    cause: Cause,
+    proof: Proof | None = None,
+    was_asked: bool = False,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> PostponedErasure:
     """Remember that somebody wants to be erased as soon as nothing stands in the way any more; asking twice is once.
 
-    Side effects: the wish is stored, with no name. Raises PermissionDenied without the right proof.
+    Side effects, in order: the wish is stored, with no name, and noted for the list beside the backups. Raises
+    PermissionDenied without the right proof, given now or where it `was_asked` earlier.
     """
-    if cause is Cause.ASKED and not (proof and person_can_erase(proof, held)):
+    if cause is Cause.ASKED and not was_asked and not (proof and person_can_erase(proof, held)):
         raise PermissionDenied
-    wish, _is_new = PostponedErasure.objects.get_or_create(
+    moment = at or timezone.now()
+    wish, is_new = PostponedErasure.objects.get_or_create(
         holding=held.holding.key,
         reference=held.reference,
-        defaults={"asked_at": at or timezone.now(), "cause": cause, "reason": reason},
+        defaults={"asked_at": moment, "cause": cause, "reason": reason},
     )
+    if is_new:
+        note_erasure(Act.WANTED, holding=held.holding.key, reference=held.reference, cause=cause, at=moment)
     return wish
 
 
 @transaction.atomic
-def hide_name(held: Held, *, proof: Proof, at: datetime | None = None) -> None:
+def hide_name(
+    held: Held, *, proof: Proof | None = None, at: datetime | None = None, repeats: datetime | None = None
+) -> None:
     """Take a name out of what is published; the authority still knows it, and still writes to her.
 
-    Side effects, in order: the room changes what the public is told; the record gets an entry that names nobody.
-    Raises PermissionDenied without the right proof.
+    Side effects, in order: the room changes what the public is told; the record gets an entry that names nobody; it is
+    noted for the list beside the backups. Raises PermissionDenied without the right proof, which is not asked for again
+    where the same is done once more (`repeats`), and where no name is published.
     """
     moment = at or timezone.now()
-    now = held.holding.stored(held) if person_can_hide_name(proof, held) else None
+    may = repeats is not None or (proof is not None and person_can_hide_name(proof, held))
+    now = held.holding.stored(held) if may else None
     if now is None or not now.shows_name:
         raise PermissionDenied
     now.holding.hide_name(now, at=moment)
@@ -124,11 +143,12 @@ def hide_name(held: Held, *, proof: Proof, at: datetime | None = None) -> None:
         area=now.holding.area,
         subject_kind=now.holding.subject_kind,
         subject_reference=now.lasting_reference,
-        actor_role=PUBLIC_ACTOR,
-        facts={},
+        actor_role=SYSTEM_ACTOR if repeats else PUBLIC_ACTOR,
+        facts=_repetition(repeats),
         at=moment,
         public=now.holding.is_public_subject,
     )
+    note_erasure(Act.NAME_HIDDEN, holding=now.holding.key, reference=now.reference, cause=Cause.ASKED, at=moment)
 
 
 @transaction.atomic
@@ -192,6 +212,11 @@ def carry_out_postponed(at: datetime | None = None) -> int:
         count += done is not None
         PostponedErasure.objects.filter(pk=wish.pk).delete()
     return count
+
+
+def _repetition(repeats: datetime | None) -> dict[str, str]:
+    """Return the fact by which an entry says that the same was done before, and when."""
+    return {"repeats": repeats.isoformat(timespec="seconds")} if repeats else {}
 
 
 def _forget_salts(held: Held) -> None:

@@ -13,6 +13,7 @@ from backups.progress import Stretches
 from backups.refusals import RefusedError
 from backups.taking import plan_backup, take_backup
 from backups.words import summary
+from ledger.repeating import LIST_NAME
 
 
 class Command(BaseCommand):
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{archive} holds:")
         for line in summary(manifest):
             self.stdout.write(f"  {line}")
+        self.stdout.write(f"Keep {LIST_NAME} beside it, also where you copy it to: by it, restoring erases again.")
         if keep is not None:
             for path in remove_old(archive.expanduser().absolute().parent, keep=keep):
                 self.stdout.write(f"Removed {path}, which is older than the newest {keep}.")

@@ -1,6 +1,6 @@
 """Writing messages, and what officials do with those that did not arrive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from jobs.queue import enqueue_after_commit
 from notices.addresses import LONGEST, clean_address
 from notices.enums import DeliveryState, SkipReason
 from notices.erasing import ERASED_DOMAIN, tombstone_of
-from notices.models import Message, Skip
+from notices.models import NO_LONGER_OF_USE, Message, Skip
 from notices.tasks import send_waiting_messages
 
 _LONGEST_SUBJECT: Final = 200
@@ -32,6 +32,7 @@ def send_message(
     reason: str,
     at: datetime | None = None,
     unsubscribe_url: str = "",
+    expires_at: datetime | None = None,
 ) -> Message | None:
     """Write a message to one address, for the worker to send after commit; return the earlier one if there is one.
 
@@ -41,7 +42,33 @@ def send_message(
     that is noted (`Skip`): a bad address never undoes the act. None where nothing can be sent.
 
     `unsubscribe_url` stops such letters by one POST without asking (RFC 8058); it stands in the letter as well.
+    A letter that `expires_at` an instant, such as one with a code, goes before all others, and not at all from then on.
     """
+    return send_written_message(
+        to=to,
+        template=template,
+        words=lambda: render_letter(template, context, language=language, unsubscribe_url=unsubscribe_url),
+        about=about,
+        reason=reason,
+        at=at,
+        unsubscribe_url=unsubscribe_url,
+        expires_at=expires_at,
+    )
+
+
+@transaction.atomic
+def send_written_message(
+    *,
+    to: str,
+    template: str,
+    words: Callable[[], Mapping[str, str]],
+    about: str,
+    reason: str,
+    at: datetime | None = None,
+    unsubscribe_url: str = "",
+    expires_at: datetime | None = None,
+) -> Message | None:
+    """Do the same with a letter that somebody else renders; its `words` are asked for only where it is new."""
     moment = at or timezone.now()
     if not to.strip():
         skip_message(to="", about=about, reason=reason, because=SkipReason.NO_ADDRESS, at=moment)
@@ -59,10 +86,14 @@ def send_message(
     message = Message.objects.filter(**same).first()
     is_new = False
     if message is None:
-        letter = render_letter(template, context, language=language, unsubscribe_url=unsubscribe_url)
-        message, is_new = Message.objects.get_or_create(
-            **same, defaults={**letter, "template": template, "written_at": moment, "unsubscribe_url": unsubscribe_url}
-        )
+        letter = {
+            **words(),
+            "template": template,
+            "written_at": moment,
+            "unsubscribe_url": unsubscribe_url,
+            "expires_at": expires_at,
+        }
+        message, is_new = Message.objects.get_or_create(**same, defaults=letter)
     if is_new:
         enqueue_after_commit(send_waiting_messages)
     else:
@@ -116,6 +147,12 @@ def retry_messages(messages: Iterable[int]) -> int:
 
 
 @transaction.atomic
+def withdraw_messages(messages: QuerySet[Message]) -> int:
+    """Give up letters that wait and are of no use any more, with their words, and return how many there were."""
+    return messages.filter(state=DeliveryState.QUEUED).update(**NO_LONGER_OF_USE)
+
+
+@transaction.atomic
 def close_message(message: Message, *, why: str, at: datetime | None = None) -> bool:
     """Give up a failed message for a reason; return False where it has not failed. Its words are dropped."""
     failed = Message.objects.failed().filter(pk=message.pk)
@@ -148,7 +185,7 @@ def forget_recipients(messages: QuerySet[Message], *, at: datetime | None = None
         if Message.objects.filter(recipient=forgotten, about=message.about, reason=message.reason).exists():
             message.delete()
             continue
-        if message.state not in {DeliveryState.SENT, DeliveryState.CLOSED}:
+        if message.state not in {DeliveryState.SENT, DeliveryState.CLOSED, DeliveryState.LAPSED}:
             message.state = DeliveryState.CLOSED
             message.closed_at = moment
             message.closed_reason = str(SkipReason.ERASED.label)

@@ -11,8 +11,10 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Personal data")
 
     def ready(self) -> None:
-        """Enter what the rooms below hold, which do not know this one."""
+        """Enter what the rooms below hold, which do not know this one, and say what this one's letters are about."""
+        from notices.naming import call_subject  # noqa: PLC0415 -- models are ready only now
         from privacy import lower_rooms, sweeping  # noqa: PLC0415 -- models are ready only now
 
         lower_rooms.enter()
         sweeping.enter()
+        call_subject("privacy", self.verbose_name)

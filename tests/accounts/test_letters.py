@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts.letters import post_office, send_through
+from accounts.letters import Letter, Reference, post_office, send_through
 from accounts.models import User
 from notices.enums import DeliveryState, Failure
 from notices.models import Message, Skip
@@ -258,12 +258,17 @@ class TestStrangers:
         ask(Client(), "nobody@example.org")
         assert Message.objects.brief().count() == 2
 
-    def test_an_address_that_mail_servers_do_not_take_is_told_for_both(self, client: Client) -> None:
-        strange = "jöh@example.org"
-        client.post(CODE, {"email": strange})
-        assert Message.objects.count() == 0
-        if Skip.objects.exists():
-            assert "cannot be written to" in text(client.get(CONFIRM))
+    def test_an_address_that_cannot_be_written_to_is_told_and_undoes_nothing(self) -> None:
+        reference = Reference("sign-in:1", "login_code:1")
+        letter = Letter(reference, "account/email/login_code", "one@two@example.org", "en", "Your code", "…", "…")
+        Outbox().post(letter)
+        news = Outbox().news_of(reference)
+        assert news is not None
+        assert news.sentence == (
+            "The letter could not be delivered: the e-mail address cannot be written to. "
+            "Make sure that the address is right."
+        )
+        assert (Message.objects.count(), Skip.objects.count()) == (0, 1)
 
 
 def shown(client: Client, address: str) -> str:

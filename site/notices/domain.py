@@ -11,12 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from design.languages import FALLBACK
-from jobs.queue import enqueue_after_commit
 from notices.addresses import LONGEST, clean_address
 from notices.enums import DeliveryState, SkipReason
 from notices.erasing import ERASED_DOMAIN, tombstone_of
 from notices.models import NO_LONGER_OF_USE, Message, Skip
-from notices.tasks import send_waiting_messages
+from notices.tasks import queue_sending
 
 _LONGEST_SUBJECT: Final = 200
 
@@ -95,7 +94,7 @@ def send_written_message(
         }
         message, is_new = Message.objects.get_or_create(**same, defaults=letter)
     if is_new:
-        enqueue_after_commit(send_waiting_messages)
+        queue_sending()
     else:
         skip_message(to=recipient, about=about, reason=reason, because=SkipReason.ALREADY_TOLD, at=moment)
     return message
@@ -142,7 +141,7 @@ def retry_messages(messages: Iterable[int]) -> int:
         state=DeliveryState.QUEUED, attempts=0, next_attempt_at=None, failure="", claimed_by="", claimed_at=None
     )
     if count:
-        enqueue_after_commit(send_waiting_messages)
+        queue_sending()
     return count
 
 

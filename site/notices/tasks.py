@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
+from django_tasks.base import TASK_MAX_PRIORITY
 
 from jobs.models import Worker
+from jobs.queue import enqueue_after_commit
 from jobs.schedule import scheduled
 from jobs.workers import current_worker
 from notices.enums import DeliveryState, Failure
@@ -55,6 +57,12 @@ def send_waiting_messages() -> int:
                 _keep(message, answer, timezone.now())
                 message = None if answer.is_server else _claim_next(me)
     return sent
+
+
+def queue_sending() -> None:
+    """Let what waits be sent after commit: before all other work, where the queue knows an order, for people wait."""
+    task = send_waiting_messages
+    enqueue_after_commit(task.using(priority=TASK_MAX_PRIORITY) if task.get_backend().supports_priority else task)
 
 
 def take_up_left_messages(me: str, *, at: datetime) -> int:

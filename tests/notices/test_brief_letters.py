@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.roles import Role
 from notices.domain import retry_messages, skip_message
@@ -15,7 +16,7 @@ from notices.enums import DeliveryState, Failure, SkipReason
 from notices.models import Message
 from notices.naming import name_of
 from notices.posting import message_id
-from notices.tasks import send_waiting_messages
+from notices.tasks import remind_people, send_waiting_messages
 from tests.accounts.factories import PersonFactory
 from tests.notices.letters import ABOUT, Server, write
 
@@ -145,3 +146,15 @@ class TestOfficials:
             ("Signing in, or a change in an account", ""),
             ("other", ""),
         ]
+
+
+def test_sending_does_not_queue_behind_other_work(settings: Any, django_capture_on_commit_callbacks: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for _other in range(2):
+        remind_people.enqueue()
+    send_waiting_messages.enqueue()  # by the schedule, behind the others
+    with django_capture_on_commit_callbacks(execute=True):
+        write(expires_at=in_minutes(15))
+        write(about="sign-in:2", expires_at=in_minutes(15))
+    waiting = [task.task_path.rpartition(".")[2] for task in DBTaskResult.objects.ready()]
+    assert waiting == ["send_waiting_messages", "remind_people", "remind_people", "send_waiting_messages"]

@@ -248,6 +248,8 @@ class TestStrangers:
         send_waiting_messages.call()
         look()
         assert [before == after for before, after in pages] == [True, True, True]
+        assert ["has been sent" in page for page, _other in pages] == [False, False, False]
+        assert "A new code is on its way. The one before it opens nothing any more." in pages[2][0]
         assert "on its way" in pages[0][0]
         assert (
             "The letter could not be delivered: the mail server does not accept mail for this address." in pages[1][0]

@@ -13,6 +13,7 @@ from learning.domain.commitments import words_behind_certificate
 from learning.receipts import add_receipts
 from learning.register_links import reading_such_numbers
 from ledger.private import registry
+from notices.naming import call_subject
 from privacy.holdings import add_holding
 from privacy.retaining import add_retention
 from register.links import add_pollutant_links
@@ -25,6 +26,7 @@ def connect() -> None:
     add_retention(held.LEARNERS_KEPT, order=30)
     registry.add(AREA, CERTIFICATE, words_behind_certificate)
     add_receipts()
+    call_subject(CERTIFICATE, _("Certificate"))
     pre_delete.connect(_erase, sender=settings.AUTH_USER_MODEL, dispatch_uid="learning.erase_learner")
 
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from qrcode.main import QRCode
 
+from accounts.letters import Letter, address_letter, post_office, remember_letter
 from accounts.models import User
 from accounts.permissions import user_can_enter_admin
 from design.languages import current_code
@@ -72,7 +74,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:overview")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a code or a notice at once; where mail fails, say so on the page instead of breaking it."""
+        """Give a code or a notice to the post office, which keeps it in the transaction of the act (`middleware.py`).
+
+        Without a post office it is sent at once; where mail fails then, the page says so instead of breaking.
+        """
+        office = post_office()
+        if office is not None:
+            letter = self._write_letter(template_prefix, email, context)
+            office.post(letter)
+            remember_letter(_current_request(), letter)
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError):
@@ -80,6 +91,15 @@ class AccountAdapter(DefaultAccountAdapter):
             request = _current_request()
             if request is not None:
                 messages.error(request, _("The message could not be sent just now. Please try again in a few minutes."))
+
+    def _write_letter(self, template_prefix: str, email: str, words: dict[str, Any]) -> Letter:
+        """Return a letter as the library would send it, in the language of the page."""
+        request = _current_request()
+        values = {"request": request, "email": email, "current_site": get_current_site(request), **words}
+        mail = self.render_mail(template_prefix, email, values)
+        return address_letter(
+            template_prefix, email, subject=str(mail.subject), text=str(mail.body), context=words, request=request
+        )
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -11,7 +11,9 @@ class FollowingConfig(AppConfig):
     verbose_name = _("Following")
 
     def ready(self) -> None:
-        """Let the whole site be followed; each area adds what it knows."""
+        """Let the whole site be followed, to which each area adds what it knows; say what the letters are about."""
         from following import subjects  # noqa: PLC0415 -- models are ready only now
+        from notices.naming import call_subject  # noqa: PLC0415 -- the same
 
         subjects.add_kind(subjects.SiteKind())
+        call_subject("following", self.verbose_name)

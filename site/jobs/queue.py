@@ -25,13 +25,13 @@ DEATH: Final = "jobs.WorkerDied"  # stands where the kind of an exception stands
 
 
 def enqueue_once(task: Task[Any, Any]) -> None:
-    """Queue a task without arguments, unless one waits already that will see what this one is to see.
+    """Queue a task without arguments, unless one waits already, no further behind, that will see what this one would.
 
     Call it after commit. A task that runs already may have looked before the commit, so it does not count.
     """
     if isinstance(task.get_backend(), DatabaseBackend):
         waiting = DBTaskResult.objects.ready().filter(task_path=task.module_path, backend_name=task.backend)
-        if waiting.exists():
+        if waiting.filter(priority__gte=task.priority).exists():
             return
     task.enqueue()
 

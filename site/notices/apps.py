@@ -9,3 +9,9 @@ class NoticesConfig(AppConfig):
 
     name = "notices"
     verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        """Connect this room with those below it."""
+        from notices.wiring import connect  # noqa: PLC0415 -- models are ready only now
+
+        connect()

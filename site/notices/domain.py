@@ -1,6 +1,6 @@
 """Writing messages, and what officials do with those that did not arrive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,12 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from design.languages import FALLBACK
-from jobs.queue import enqueue_after_commit
 from notices.addresses import LONGEST, clean_address
 from notices.enums import WAITING_STATES, DeliveryState, Failure, SkipReason
 from notices.erasing import ERASED_DOMAIN, tombstone_of
-from notices.models import Message, Skip
-from notices.tasks import send_waiting_messages
+from notices.models import NO_LONGER_OF_USE, Message, Skip
+from notices.tasks import queue_sending
 
 _LONGEST_SUBJECT: Final = 200
 
@@ -32,6 +31,7 @@ def send_message(
     reason: str,
     at: datetime | None = None,
     unsubscribe_url: str = "",
+    expires_at: datetime | None = None,
 ) -> Message | None:
     """Write a message to one address, for the worker to send after commit; return the earlier one if there is one.
 
@@ -41,7 +41,33 @@ def send_message(
     that is noted (`Skip`): a bad address never undoes the act. None where nothing can be sent.
 
     `unsubscribe_url` stops such letters by one POST without asking (RFC 8058); it stands in the letter as well.
+    A letter that `expires_at` an instant, such as one with a code, goes before all others, and not at all from then on.
     """
+    return send_written_message(
+        to=to,
+        template=template,
+        words=lambda: render_letter(template, context, language=language, unsubscribe_url=unsubscribe_url),
+        about=about,
+        reason=reason,
+        at=at,
+        unsubscribe_url=unsubscribe_url,
+        expires_at=expires_at,
+    )
+
+
+@transaction.atomic
+def send_written_message(
+    *,
+    to: str,
+    template: str,
+    words: Callable[[], Mapping[str, str]],
+    about: str,
+    reason: str,
+    at: datetime | None = None,
+    unsubscribe_url: str = "",
+    expires_at: datetime | None = None,
+) -> Message | None:
+    """Do the same with a letter that somebody else renders; its `words` are asked for only where it is new."""
     moment = at or timezone.now()
     if not to.strip():
         skip_message(to="", about=about, reason=reason, because=SkipReason.NO_ADDRESS, at=moment)
@@ -59,12 +85,16 @@ def send_message(
     message = Message.objects.filter(**same).first()
     is_new = False
     if message is None:
-        letter = render_letter(template, context, language=language, unsubscribe_url=unsubscribe_url)
-        message, is_new = Message.objects.get_or_create(
-            **same, defaults={**letter, "template": template, "written_at": moment, "unsubscribe_url": unsubscribe_url}
-        )
+        letter = {
+            **words(),
+            "template": template,
+            "written_at": moment,
+            "unsubscribe_url": unsubscribe_url,
+            "expires_at": expires_at,
+        }
+        message, is_new = Message.objects.get_or_create(**same, defaults=letter)
     if is_new:
-        enqueue_after_commit(send_waiting_messages)
+        queue_sending()
     else:
         skip_message(to=recipient, about=about, reason=reason, because=SkipReason.ALREADY_TOLD, at=moment)
     return message
@@ -111,7 +141,7 @@ def retry_messages(messages: Iterable[int]) -> int:
         state=DeliveryState.QUEUED, attempts=0, next_attempt_at=None, failure="", claimed_by="", claimed_at=None
     )
     if count:
-        enqueue_after_commit(send_waiting_messages)
+        queue_sending()
     return count
 
 
@@ -119,9 +149,11 @@ def retry_messages(messages: Iterable[int]) -> int:
 def hold_back_messages() -> int:
     """Keep from being sent what waited or was in hand when a backup was taken that has come back; return how many.
 
-    It may have been sent since, and no letter goes twice for the same reason: officials decide. Nothing else happens.
+    It may have been sent since, and no letter goes twice for the same reason: officials decide. What was of use for
+    minutes only is given up. Nothing else happens.
     """
     undecided = Message.objects.filter(state__in=WAITING_STATES)
+    undecided.brief().update(**NO_LONGER_OF_USE)
     return undecided.update(
         state=DeliveryState.FAILED, failure=Failure.RESTORED, next_attempt_at=None, claimed_by="", claimed_at=None
     )
@@ -132,6 +164,12 @@ def close_held_back_messages(messages: Iterable[int], *, at: datetime | None = N
     """Give up letters that may have been sent before the site was lost; return how many. Their words are dropped."""
     held = Message.objects.failed().filter(failure=Failure.RESTORED, pk__in=list(messages))
     return held.update(state=DeliveryState.CLOSED, closed_at=at or timezone.now(), text="", html="", unsubscribe_url="")
+
+
+@transaction.atomic
+def withdraw_messages(messages: QuerySet[Message]) -> int:
+    """Give up letters that wait and are of no use any more, with their words, and return how many there were."""
+    return messages.filter(state=DeliveryState.QUEUED).update(**NO_LONGER_OF_USE)
 
 
 @transaction.atomic
@@ -167,7 +205,7 @@ def forget_recipients(messages: QuerySet[Message], *, at: datetime | None = None
         if Message.objects.filter(recipient=forgotten, about=message.about, reason=message.reason).exists():
             message.delete()
             continue
-        if message.state not in {DeliveryState.SENT, DeliveryState.CLOSED}:
+        if message.state not in {DeliveryState.SENT, DeliveryState.CLOSED, DeliveryState.LAPSED}:
             message.state = DeliveryState.CLOSED
             message.closed_at = moment
             message.closed_reason = str(SkipReason.ERASED.label)

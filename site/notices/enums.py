@@ -14,10 +14,11 @@ class DeliveryState(TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
     CLOSED = "closed", _("given up by an official")
+    LAPSED = "lapsed", _("not sent, because it would have come too late")
 
 
 WAITING_STATES: Final = (DeliveryState.QUEUED, DeliveryState.SENDING)
-FINISHED_STATES: Final = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CLOSED)
+FINISHED_STATES: Final = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CLOSED, DeliveryState.LAPSED)
 
 
 class Failure(TextChoices):

@@ -24,6 +24,8 @@ from notices.models import Message
 
 # Sixteen attempts, the last more than two days after the first: a mail server may be down over a weekend.
 RETRY: Final = Retry(attempts=16, first=timedelta(minutes=1), most=timedelta(hours=8))
+# Where somebody waits for a code, as often as the worker comes by, until the code no longer holds.
+_WHILE_SOMEBODY_WAITS: Final = Retry(attempts=100, first=timedelta(seconds=20), most=timedelta(seconds=50))
 _PERMANENT: Final = 500
 
 
@@ -107,9 +109,13 @@ def _text(words: bytes | str) -> str:
     return " ".join((words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)).split())
 
 
-def next_attempt(attempts: int, now: datetime) -> datetime | None:
-    """Return when a letter is tried again after so many attempts; None where it was tried often enough."""
-    return now + RETRY.delay_after(attempts) if attempts < RETRY.attempts else None
+def next_attempt(message: Message, now: datetime) -> datetime | None:
+    """Return when a letter is tried again; None where it was tried often enough, or will be of no use by then."""
+    retry = RETRY if message.expires_at is None else _WHILE_SOMEBODY_WAITS
+    if message.attempts >= retry.attempts:
+        return None
+    again = now + retry.delay_after(message.attempts)
+    return again if message.expires_at is None or again < message.expires_at else None
 
 
 def as_mail(message: Message) -> EmailMultiAlternatives:

@@ -1,15 +1,19 @@
 """What pages say about letters."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.letters import SIGN_IN
 from design.formats import format_instant
 from notices.enums import DeliveryState, Failure, SkipReason
 from notices.models import Message, Skip
+
+WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,19 @@ def _delivery(letter: Message) -> Delivery:
 
 
 def failed_letters(limit: int) -> dict[str, Any]:
-    """Return the letters that did not arrive, the oldest first, how many wait, and the newest that were not written."""
+    """Return the letters that did not arrive, the oldest first, how many wait, and the newest that were not written.
+
+    Of answers to people at the sign-in pages only the number is told: any stranger can cause one by typing an address
+    that is none, and nobody but whoever waited for it can do anything about it, and has read so on the page.
+    """
     failed = Message.objects.failed()
+    missed = Message.objects.brief().filter(state__in=(DeliveryState.FAILED, DeliveryState.LAPSED))
+    skips = Skip.objects.exclude(because=SkipReason.ALREADY_TOLD).exclude(about__startswith=f"{SIGN_IN}:")
     return {
         "letters": list(failed.defer("text", "html").order_by("written_at", "pk")[:limit]),
         "count": failed.count(),
         "held_back": failed.filter(failure=Failure.RESTORED).count(),
         "waiting": Message.objects.waiting().count(),
-        "skips": list(Skip.objects.exclude(because=SkipReason.ALREADY_TOLD)[:50]),
+        "missed": missed.filter(written_at__gte=timezone.now() - WEEK).count(),
+        "skips": list(skips[:50]),
     }

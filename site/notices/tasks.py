@@ -18,12 +18,14 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
+from django_tasks.base import TASK_MAX_PRIORITY
 
 from jobs.models import Worker
+from jobs.queue import enqueue_after_commit
 from jobs.schedule import scheduled
 from jobs.workers import current_worker
 from notices.enums import DeliveryState, Failure
-from notices.models import Message
+from notices.models import NO_LONGER_OF_USE, Message
 from notices.posting import Answer, Post, next_attempt
 
 # Of a process that is no worker nobody knows whether it lives: what it had in hand waits this long.
@@ -38,11 +40,13 @@ logger = logging.getLogger(__name__)
 def send_waiting_messages() -> int:
     """Send every message whose turn has come and return how many went out.
 
-    All that wait, not only the one that caused the job: a message whose own job was lost goes with the next. Where the
-    mail server cannot be reached, the rest waits for the next round.
+    All that wait, not only the one that caused the job: a message whose own job was lost goes with the next. A code for
+    which somebody waits goes before ten thousand digests, also where it is written while these are sent. Where the mail
+    server cannot be reached, the rest waits for the next round.
     """
     me = current_worker() or _this_process
     take_up_left_messages(me, at=timezone.now())
+    let_messages_lapse(at=timezone.now())
     sent = 0
     message = _claim_next(me)
     with Post() as post:
@@ -53,6 +57,12 @@ def send_waiting_messages() -> int:
                 _keep(message, answer, timezone.now())
                 message = None if answer.is_server else _claim_next(me)
     return sent
+
+
+def queue_sending() -> None:
+    """Let what waits be sent after commit: before all other work, where the queue knows an order, for people wait."""
+    task = send_waiting_messages
+    enqueue_after_commit(task.using(priority=TASK_MAX_PRIORITY) if task.get_backend().supports_priority else task)
 
 
 def take_up_left_messages(me: str, *, at: datetime) -> int:
@@ -74,11 +84,19 @@ def take_up_left_messages(me: str, *, at: datetime) -> int:
     return count
 
 
+def let_messages_lapse(*, at: datetime) -> int:
+    """Give up, with their words, what waits and is of no use any more, and return how many letters that are."""
+    count = Message.objects.waiting().filter(expires_at__lte=at).update(**NO_LONGER_OF_USE)
+    if count:
+        logger.warning("%s letters were not sent, because they would have come too late.", count)
+    return count
+
+
 def _claim_next(me: str) -> Message | None:
     """Return the next message whose turn has come, marked so that no other worker sends it too; None where none is."""
     now = timezone.now()
     with transaction.atomic():
-        due = Message.objects.due(now).order_by("written_at", "pk")
+        due = Message.objects.due(now).exclude(expires_at__lte=now).in_order_of_sending()
         message = due.select_for_update(skip_locked=True).first()
         if message is None:
             return None
@@ -95,10 +113,12 @@ def _keep(message: Message, answer: Answer, now: datetime) -> None:
     if answer.taken:
         facts |= {"state": DeliveryState.SENT, "sent_at": now, "text": "", "html": "", "unsubscribe_url": ""}
     else:
-        again = None if answer.failure else next_attempt(message.attempts, now)
+        again = None if answer.failure else next_attempt(message, now)
         state = DeliveryState.QUEUED if again else DeliveryState.FAILED
         failure = "" if again else answer.failure or Failure.EXHAUSTED
         facts |= {"state": state, "next_attempt_at": again, "failure": failure}
+        if message.expires_at is not None and not again:
+            facts |= {"text": "", "html": ""} if answer.failure else {**NO_LONGER_OF_USE, "failure": ""}
         logger.warning("Message %s about %s was not sent: %s", message.pk, message.about, answer.words)
     mine = Message.objects.in_hand().filter(pk=message.pk, claimed_by=message.claimed_by)
     mine.update(**facts)

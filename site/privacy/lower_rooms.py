@@ -195,12 +195,12 @@ def letter_part(letter: Message) -> Part:
 
 
 def letter_data(letter: Message) -> dict[str, Any]:
-    """Return a letter as data."""
+    """Return a letter as data; of one that holds for minutes only, such as a code, nobody reads the words but in it."""
     return {
         "about": letter.about,
         "reason": letter.reason,
         "subject": letter.subject,
-        "text": letter.text,
+        "text": "" if letter.expires_at else letter.text,
         "language": letter.language,
         "state": letter.state,
         "written_at": letter.written_at,

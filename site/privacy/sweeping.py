@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.letters import SIGN_IN
 from following.models import Subscription
 from notices.domain import forget_recipients
 from notices.enums import FINISHED_STATES, WAITING_STATES
@@ -41,6 +42,19 @@ def sweep_links(cutoff: datetime, dry_run: bool) -> Sweep:
     if not dry_run:
         links.delete()
         forget_recipients(letters)
+    return swept
+
+
+def sweep_sign_in_letters(cutoff: datetime, dry_run: bool) -> Sweep:
+    """Delete letters of the sign-in pages: none of them can come twice, and they would tell when somebody signed in."""
+    theirs = {"about__startswith": f"{SIGN_IN}:"}
+    letters = Message.objects.filter(written_at__lt=cutoff, **theirs)
+    finished = letters.filter(state__in=FINISHED_STATES)
+    skips = Skip.objects.filter(last_at__lt=cutoff, **theirs)
+    swept = Sweep(done=finished.count() + skips.count(), held=letters.filter(state__in=WAITING_STATES).count())
+    if not dry_run:
+        finished.delete()
+        skips.delete()
     return swept
 
 
@@ -86,6 +100,16 @@ def enter() -> None:
             sweep=sweep_letters,
         ),
         order=40,
+    )
+    add_retention(
+        RetentionKind(
+            key="sign_in_letters",
+            title=_("Codes and notices about your account that we send you: address, day, and whether they arrived"),
+            counted_from=_("after the day they were written"),
+            consequence=Consequence.DELETE,
+            sweep=sweep_sign_in_letters,
+        ),
+        order=42,
     )
     add_retention(
         RetentionKind(

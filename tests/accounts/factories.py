@@ -29,6 +29,7 @@ from fido2.webauthn import (
 from accounts.adapter import MFAAdapter
 from accounts.models import User
 from accounts.roles import Role
+from notices.tasks import send_waiting_messages
 
 PASSWORD = "three words unrelated"
 
@@ -98,8 +99,15 @@ def security_key() -> dict[str, Any]:
     }
 
 
+def letters_sent() -> list[str]:
+    """Let the worker come by, and return the subject lines of all letters that have been sent."""
+    send_waiting_messages.call()
+    return [str(message.subject) for message in mail.outbox]
+
+
 def code_in_mail() -> str:
-    """Return the code in the newest message."""
+    """Let the worker come by, and return the code in the newest letter."""
+    send_waiting_messages.call()
     found: list[str] = re.findall(r"^ {4}(\S+)$", str(mail.outbox[-1].body), re.MULTILINE)
     return found[0]
 

@@ -2,7 +2,6 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from wagtail.models import ModelLogEntry
@@ -11,7 +10,7 @@ from accounts.adapter import MFAAdapter
 from accounts.domain import reset_second_factor
 from accounts.permissions import user_needs_second_factor
 from accounts.roles import Role
-from tests.accounts.factories import PASSWORD, PersonFactory, app_code, code_for, sign_in
+from tests.accounts.factories import PASSWORD, PersonFactory, app_code, code_for, letters_sent, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_required"), pytest.mark.any_database]
 
@@ -79,7 +78,7 @@ def test_somebody_is_told_by_mail_that_a_second_factor_was_set_up(client: Client
     client.post("/accounts/reauthenticate/?next=/accounts/2fa/totp/activate/", {"password": PASSWORD})
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
     client.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
-    assert [message.subject for message in mail.outbox] == ["An authenticator app was set up"]
+    assert letters_sent() == ["An authenticator app was set up"]
 
 
 def test_signing_in_asks_for_the_app_and_then_administration_is_open(client: Client) -> None:

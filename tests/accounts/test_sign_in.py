@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
-from tests.accounts.factories import PASSWORD, PersonFactory, code_in_mail, sign_in
+from tests.accounts.factories import PASSWORD, PersonFactory, code_in_mail, letters_sent, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -78,7 +78,8 @@ def test_the_address_may_be_typed_in_capitals(client: Client) -> None:
 def test_somebody_signs_in_with_a_code_from_their_mail(client: Client) -> None:
     person = PersonFactory()
     client.post("/accounts/login/code/", {"email": person.email})
-    assert [(message.to, message.subject) for message in mail.outbox] == [([person.email], "Your sign-in code")]
+    assert letters_sent() == ["Your sign-in code"]
+    assert mail.outbox[0].to == [person.email]
     assert client.post("/accounts/login/code/confirm/", {"code": code_in_mail()}).url == "/accounts/"
 
 
@@ -103,7 +104,7 @@ def test_an_official_made_without_a_password_signs_in_with_a_code(client: Client
 def test_a_code_for_an_unknown_address_is_not_sent_but_the_page_looks_the_same(client: Client) -> None:
     response = client.post("/accounts/login/code/", {"email": "nobody@example.org"})
     assert response.url == "/accounts/login/code/confirm/"
-    assert [message.subject for message in mail.outbox] == ["There is no account with this address"]
+    assert letters_sent() == ["There is no account with this address"]
 
 
 def test_a_stranger_makes_an_account_and_confirms_the_address_before_it_opens(client: Client) -> None:
@@ -131,7 +132,7 @@ def test_signing_up_with_a_known_address_makes_no_second_account_and_tells_its_o
     response = client.post("/accounts/signup/", {"email": "known@example.org", "password1": PASSWORD})
     assert response.url == "/accounts/confirm-email/"
     assert User.objects.filter(email="known@example.org").count() == 1
-    assert [message.subject for message in mail.outbox] == ["You have an account already"]
+    assert letters_sent() == ["You have an account already"]
 
 
 @override_settings(SIGN_UP_OPEN=False)
@@ -148,7 +149,7 @@ def test_a_forgotten_password_is_set_anew_with_a_code(client: Client) -> None:
     client.post(confirmed.url, {"password1": "four other words here"})
     person.refresh_from_db()
     assert person.check_password("four other words here")
-    assert mail.outbox[-1].subject == "Your password was reset"
+    assert letters_sent()[-1] == "Your password was reset"
 
 
 def test_attempts_are_counted_and_stopped(client: Client) -> None:
@@ -164,16 +165,6 @@ def test_a_closed_account_opens_no_more(client: Client) -> None:
     assert sign_in(client, PersonFactory(is_active=False)).url == "/accounts/inactive/"
     assert "This account is closed" in text(client.get("/accounts/inactive/"))
     assert "_auth_user_id" not in client.session
-
-
-def test_mail_that_cannot_be_sent_is_told_on_the_page(client: Client) -> None:
-    person = PersonFactory()
-    with override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1
-    ):
-        response = client.post("/accounts/login/code/", {"email": person.email}, follow=True)
-    assert response.status_code == 200
-    assert "The message could not be sent just now." in text(response)
 
 
 @pytest.mark.parametrize("field", ["login", "password"])

@@ -23,8 +23,9 @@ from notices.models import Message
 from privacy.domain import apply_retention, make_link
 from privacy.domain.links import redeem_link
 from privacy.enums import IDENTITY_ERASED, Cause, Consequence, PeriodUnit
+from privacy.holdings import Proof
 from privacy.models import ProofLink, RetentionRule, RetentionRun, Tombstone
-from privacy.queries import retention_table
+from privacy.queries import retention_table, what_is_held
 from privacy.retaining import retention_kinds
 from tests.consultations.factories import NOON as DECIDED
 from tests.consultations.factories import DocketFactory
@@ -175,3 +176,35 @@ def test_the_table_says_everything_in_each_language(code: str) -> None:
     assert len(rows) == RetentionRule.objects.count()
     assert [row.title for row in rows if not (row.title and row.legal_basis and row.consequence)] == []
     assert [bool(row.counted_from) for row in rows] == [bool(row.period) for row in rows]
+
+
+def test_letters_of_the_sign_in_pages_tell_nobody_after_a_month_when_somebody_signed_in() -> None:
+    facts = {"language": "en", "template": "account/email/login_code", "subject": "Your sign-in code"}
+    for number, state in enumerate((DeliveryState.SENT, DeliveryState.LAPSED, DeliveryState.QUEUED)):
+        Message.objects.create(
+            recipient=ADDRESS_OF_AINO,
+            about=f"sign-in:{number}",
+            reason="login_code",
+            state=state,
+            written_at=NOON,
+            **facts,
+        )
+    assert numbers(NOON + 30 * DAY) == {}
+    assert numbers(NOON + 31 * DAY)["sign_in_letters"] == (2, 1, 0)
+    assert Message.objects.get().state == DeliveryState.QUEUED
+
+
+def test_what_is_held_about_somebody_names_a_code_that_waits_and_does_not_give_it_away() -> None:
+    Message.objects.create(
+        recipient=ADDRESS_OF_AINO,
+        about="sign-in:1",
+        reason="login_code",
+        language="en",
+        template="account/email/login_code",
+        subject="Your sign-in code",
+        text="ABCD-EFGH",
+        written_at=NOON,
+        expires_at=NOON + HOUR,
+    )
+    [held] = what_is_held(Proof(addresses=frozenset({ADDRESS_OF_AINO})))
+    assert [(letter["subject"], letter["text"]) for letter in held.data["letters"]] == [("Your sign-in code", "")]

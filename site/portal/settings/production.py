@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.headers.PolicyMiddleware",
     "portal.middleware.limits.RequestSizeMiddleware",
+    "accounts.middleware.OneTransactionMiddleware",  # around the sessions: they are stored with the act and its letter
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.language.LanguageMiddleware",  # behind it: it may ask for the person's own language

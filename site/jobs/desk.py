@@ -1,7 +1,6 @@
 """The page for officials: what the worker does, and what it could not do."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from design.desk.act_views import HOME_CRUMBS
 from jobs.permissions import user_can_read_traceback, user_can_retry_task, user_can_see_jobs
 from jobs.queries import job_status
-from jobs.queue import retry_failed
+from jobs.queue import queue_in_use
 
 
 class StatusView(WagtailAdminTemplateMixin, TemplateView):
@@ -49,11 +48,11 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
 
 
 @require_POST
-def retry(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def retry(request: HttpRequest, task_id: str) -> HttpResponse:
     """Let a failed task run again."""
     if not user_can_retry_task(request.user):
         raise PermissionDenied
-    if retry_failed(task_id):
+    if queue_in_use().retry_failed(task_id):
         messages.success(request, _("The task waits for the worker again."))
     else:
         messages.warning(request, _("This task has not failed, or is gone: nothing was done."))

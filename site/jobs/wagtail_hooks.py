@@ -23,7 +23,7 @@ def register_admin_urls() -> list[URLPattern]:
     """Give the pages their addresses."""
     return [
         path("worker/", StatusView.as_view(), name="jobs_status"),
-        path("worker/<uuid:task_id>/retry/", retry, name="jobs_retry"),
+        path("worker/<slug:task_id>/retry/", retry, name="jobs_retry"),
     ]
 
 

@@ -108,7 +108,37 @@ class AccountHolding(Holding):
         erase_account(held.subject)
 
 
-class LettersHolding(Holding):
+class AddressHolding(Holding):
+    """What belongs to an address alone, and to nothing else that is found: one thing for each address."""
+
+    is_public_subject: ClassVar = False
+    by_letter: ClassVar = False
+
+    def held_by(self, address: str) -> Held | None:
+        """Return what is held of an address; None where that is nothing."""
+        raise TypeError(f"{type(self).__name__} does not say what is held of an address.")
+
+    def find(self, proof: Proof) -> Iterable[Held]:
+        """Return what is held of each proven address."""
+        return [held for address in sorted(proof.addresses) if (held := self.held_by(address)) is not None]
+
+    def stored(self, held: Held) -> Held | None:
+        """Return what is there now."""
+        return self.held_by(held.subject)
+
+    def describe(self, subject: Any) -> Held:
+        """Return what is held of an address of which something is."""
+        held = self.held_by(subject)
+        if held is None:
+            raise LookupError("Nothing is held of this address.")
+        return held
+
+    def reference_of(self, address: str) -> str:
+        """Return a number for an address that does not tell it."""
+        return salted_hmac(f"privacy.{self.key}", address.strip().lower()).hexdigest()[:12]
+
+
+class LettersHolding(AddressHolding):
     """Letters to an address that belong to nothing else that is found."""
 
     key: ClassVar = LETTERS
@@ -116,37 +146,21 @@ class LettersHolding(Holding):
     subject_kind: ClassVar = LETTERS
     title: ClassVar = _("Other letters")
     what: ClassVar = _("That letters were sent to an address, when and why; their words only until they are sent.")
-    is_public_subject: ClassVar = False
-    by_letter: ClassVar = False
-
-    def find(self, proof: Proof) -> Iterable[Held]:
-        """Return the letters to each proven address, as one thing."""
-        return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
-
-    def stored(self, held: Held) -> Held | None:
-        """Return what is there now."""
-        return self._held(held.subject)
-
-    def describe(self, subject: Any) -> Held:
-        """Return the letters to an address."""
-        held = self._held(subject)
-        if held is None:
-            raise LookupError("There is no letter to this address.")
-        return held
 
     def erase(self, held: Held, *, at: datetime) -> None:
         """Take the address out of all letters to it."""
         forget_recipients(Message.objects.filter(pk__in=[message.pk for message in _letters_to(held.subject)]), at=at)
         Skip.objects.filter(pk__in=[skip.pk for skip in _skips_to(held.subject)]).delete()
 
-    def _held(self, address: str) -> Held | None:
+    def held_by(self, address: str) -> Held | None:
+        """Return the letters to an address, as one thing."""
         letters, skips = _letters_to(address), _skips_to(address)
         if not letters and not skips:
             return None
         return Held(
             holding=self,
             subject=address,
-            reference=salted_hmac("privacy.letters", address.strip().lower()).hexdigest()[:12],
+            reference=self.reference_of(address),
             mark=LETTERS,
             title=_now("Letters to %(address)s") % {"address": address},
             parts=[
@@ -229,7 +243,7 @@ def file_data(file: StoredFile) -> dict[str, Any]:
     }
 
 
-class SubscriptionHolding(Holding):
+class SubscriptionHolding(AddressHolding):
     """What an address follows by mail."""
 
     key: ClassVar = SUBSCRIPTIONS
@@ -237,22 +251,13 @@ class SubscriptionHolding(Holding):
     subject_kind: ClassVar = SUBSCRIPTIONS
     title: ClassVar = _("Subscriptions by mail")
     what: ClassVar = _("Your e-mail address, what you follow and how often.")
-    is_public_subject: ClassVar = False
-    by_letter: ClassVar = False
-
-    def find(self, proof: Proof) -> Iterable[Held]:
-        """Return what each proven address follows, as one thing."""
-        return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
-
-    def stored(self, held: Held) -> Held | None:
-        """Return what is there now."""
-        return self._held(held.subject)
 
     def erase(self, held: Held, *, at: datetime) -> None:
         """Delete everything that is known of the address there."""
         forget_address(held.subject)
 
-    def _held(self, address: str) -> Held | None:
+    def held_by(self, address: str) -> Held | None:
+        """Return what an address follows, as one thing."""
         # Stored in small letters; an address beyond plain letters is compared as it is.
         found = [one for one in Subscription.objects.of(address) if same_address(one.email, address)]
         rounds = Round.objects.filter(email=address.strip().lower()).count()
@@ -261,7 +266,7 @@ class SubscriptionHolding(Holding):
         return Held(
             holding=self,
             subject=address,
-            reference=salted_hmac("privacy.subscriptions", address.strip().lower()).hexdigest()[:12],
+            reference=self.reference_of(address),
             mark=SUBSCRIPTIONS,
             title=_now("Subscriptions of %(address)s") % {"address": address},
             parts=[Part(one.kind, f"{one.key} {one.get_frequency_display()}".strip()) for one in found],

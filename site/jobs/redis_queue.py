@@ -56,7 +56,7 @@ def enqueue_once(task: Task[Any, Any]) -> None:
 
     Of two who ask at the same instant both may queue it: that does no harm, and no lock is worth it.
     """
-    connection = rq_queue().connection
+    connection: Any = rq_queue().connection
     last = connection.hget(_LAST_OF, task.module_path)
     if last is not None and connection.hget(Job.key_for(last.decode()), "status") == JobStatus.QUEUED.encode():
         return
@@ -77,7 +77,7 @@ def take_back_tasks_of(worker: str) -> int:
         if execution.worker_name != worker or not isinstance(job, Job):
             continue
         attempts = job.meta.get(ATTEMPTS, 1)
-        is_left_alone = retry_of(job.func_name).is_deadly(attempts)
+        is_left_alone = retry_of(str(job.func_name)).is_deadly(attempts)
         put = _failing(job, DEATH, death_words(attempts)) if is_left_alone else _queueing(queue, job)
         if _move(queue, queue.started_job_registry.key, execution.composite_key, put):
             logger.warning("Task %s of the dead worker %s is %s.", job.func_name, worker, job.get_status())
@@ -120,7 +120,8 @@ def state(_moment: datetime) -> QueueState:
     queue = rq_queue()
     later, failed = queue.scheduled_job_registry, queue.failed_job_registry
     last = MOST_LINES - 1
-    times = dict(queue.connection.zrange(later.key, 0, last, withscores=True))
+    connection: Any = queue.connection
+    times = dict(connection.zrange(later.key, 0, last, withscores=True))
     waiting = [_line(job) for job in _fetched(queue, queue.get_job_ids(0, MOST_LINES))]
     waiting += [
         _line(job, not_before=datetime.fromtimestamp(times[job.id.encode()], UTC))
@@ -171,7 +172,8 @@ def _move(queue: Queue, source: str, member: str, put: Put) -> bool:
             put(pipeline)
         return is_there
 
-    return bool(queue.connection.transaction(act, source, value_from_callable=True))
+    connection: Any = queue.connection
+    return bool(connection.transaction(act, source, value_from_callable=True))
 
 
 def _queueing(queue: Queue, job: Any) -> Put:

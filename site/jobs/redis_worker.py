@@ -85,11 +85,12 @@ def make_worker(name: str, *, is_long_lived: bool = False) -> RedisWorker:
     """Return a worker for our queue under a name; one that lives long asks for its database anew with each task."""
     task_started.connect(_note_start)
     task_finished.connect(_note_end)
-    worker: RedisWorker = django_rq.get_worker(
-        DEFAULT_TASK_QUEUE_NAME,
-        job_class=Job,
-        worker_class=RedisWorker,
+    queue = django_rq.get_queue(DEFAULT_TASK_QUEUE_NAME, job_class=Job)  # with a connection that waits for tasks alone
+    worker = RedisWorker(
+        [queue],
         name=name,
+        connection=queue.connection,
+        job_class=Job,
         worker_ttl=int(_WAIT.total_seconds()) + 15,  # RQ takes that much off again
         maintenance_interval=int(_LOOK_AFTER.total_seconds()),
         log_job_description=False,  # what a task was given belongs in no log

@@ -53,7 +53,10 @@ class RedisWorker(SimpleWorker):
         self.done += 1
 
     def handle_exception(self, job: Any, *exc_info: Any) -> None:
-        """Keep what went wrong, and say whether and when the task is tried again; RQ looks at that next."""
+        """Keep what went wrong, and say whether and when the task is tried again; RQ looks at that next.
+
+        django-tasks has logged where it failed; RQ would say it once more, with what the task was given.
+        """
         kind, error, _traceback = exc_info
         attempts = job.meta.get(ATTEMPTS, 1)
         job.meta[ERROR] = f"{kind.__module__}.{kind.__qualname__}"
@@ -67,7 +70,7 @@ class RedisWorker(SimpleWorker):
             logger.warning("Task %s failed (attempt %s); it is tried again in %s.", job.func_name, attempts, delay)
         else:
             job.retries_left = 0
-        super().handle_exception(job, *exc_info)
+            logger.error("Task %s has failed: %s", job.func_name, job.meta[ERROR])
 
     def handle_job_failure(self, job: Any, queue: Any, *args: Any, **kwargs: Any) -> None:
         """Let RQ store the failure; a task that was never begun has not failed: its worker died with it in its hand."""

@@ -169,8 +169,8 @@ class TestDeadWorkers:
     def test_a_task_that_kills_every_worker_is_left_alone_in_the_end(self) -> None:
         add.enqueue(2, 3)
         for number in range(MOST_DEATHS):
-            begin_and_die(f"worker {number}")
-            assert queue_in_use().take_back_tasks_of(f"worker {number}") == 1
+            begin_and_die(f"worker-{number}")
+            assert queue_in_use().take_back_tasks_of(f"worker-{number}") == 1
         failed = only(state().failed)
         assert (failed.kind, failed.attempts, state().waiting) == ("WorkerDied", MOST_DEATHS, [])
         assert failed.traceback == f"Its worker ended without finishing it; it was begun {MOST_DEATHS} times."

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 import django_rq
 from django.conf import settings
-from django_tasks import DEFAULT_TASK_QUEUE_NAME
+from django.db import transaction
+from django_tasks import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
 from django_tasks.backends.base import BaseTaskBackend
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResult
 from django_tasks_rq import Job, RQBackend
 from rq.executions import Execution
 from rq.job import JobStatus
@@ -33,7 +34,40 @@ _LAST_OF: Final = "jobs:last"  # the number of the last task of each name that `
 
 
 class RedisBackend(RQBackend):
-    """django-tasks-rq's, without its demand for the app `django_rq`: nothing here needs that app's pages or models."""
+    """django-tasks-rq's, but that it never stands in the way of an act.
+
+    It does not demand the app `django_rq`, whose pages and models nothing here needs.
+    """
+
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
+        """Queue a task once the act that asks for it is stored; where Redis is away then, that is logged.
+
+        Wagtail asks in the midst of acts to bring its indexes up to date: a worker must not look too early, and a
+        Redis that is away must not undo what somebody handed in.
+        """
+        self.validate_task(task)
+        nothing_yet = dict.fromkeys(("enqueued_at", "started_at", "last_attempted_at", "finished_at"))
+        result: TaskResult[Any] = TaskResult(
+            task=task,
+            id="",
+            status=TaskResultStatus.READY,
+            args=args,
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+            **nothing_yet,
+        )
+
+        def put() -> None:
+            object.__setattr__(result, "id", self.enqueue_at_once(task, args, kwargs).id)  # as django-tasks-rq does
+
+        transaction.on_commit(put, robust=True)
+        return result
+
+    def enqueue_at_once(self, task: Task[Any, Any], args: Any = (), kwargs: Any = None) -> TaskResult[Any]:
+        """Queue a task whatever is stored or not; an error where Redis is away."""
+        return super().enqueue(task, args, kwargs or {})
 
     def check(self, **kwargs: Any) -> Iterable[Any]:
         """Check what every backend checks."""
@@ -60,7 +94,9 @@ def enqueue_once(task: Task[Any, Any]) -> None:
     last = connection.hget(_LAST_OF, task.module_path)
     if last is not None and connection.hget(Job.key_for(last.decode()), "status") == JobStatus.QUEUED.encode():
         return
-    connection.hset(_LAST_OF, task.module_path, task.enqueue().id)
+    backend = task.get_backend()
+    result = backend.enqueue_at_once(task) if isinstance(backend, RedisBackend) else task.enqueue()
+    connection.hset(_LAST_OF, task.module_path, result.id)
 
 
 def runners() -> set[str]:

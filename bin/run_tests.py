@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from house import PYTHON, ROOT, RefusedError, main, run_logged, say, step
 from prepare import apt_install, prepare
-from tools import find_chromium, why_no_vnu
+from tools import find_chromium, find_redis, why_no_redis, why_no_vnu
 
 VAR = ROOT / "var"
 BIN = PYTHON.parent
@@ -122,6 +122,13 @@ def install_browser() -> None:
         )
 
 
+def install_redis() -> None:
+    """A Redis server, where the system's packages can be installed; elsewhere its tests are skipped with the reason."""
+    if find_redis() is None:
+        with step("Installing a Redis for the tests of the queue"):
+            apt_install("redis-server")
+
+
 def install_validator() -> None:
     """The HTML validator, where Java and npm are there to run and fetch it."""
     if shutil.which("java") is None or shutil.which("npm") is None or why_no_vnu(VAR) is None:
@@ -172,6 +179,7 @@ def act() -> int:
         runs = [Check("tests on SQLite", pytest)]
     elif not kind:
         install_browser()
+        install_redis()
         install_validator()
         runs = test_checks()
     for check in runs:
@@ -190,7 +198,7 @@ def sum_up(checks: list[Check], seconds: float) -> None:
     for check in sorted(checks, key=lambda check: not check.passed):
         mark = "ok    " if check.passed else "FAILED"
         say(f"{mark} {check.name}{': ' + check.summary if check.summary else ''} ({check.seconds:.0f} s)")
-    if reason := why_no_vnu(VAR):
+    for reason in filter(None, (why_no_vnu(VAR), why_no_redis())):
         say(reason)
     failed = sum(not check.passed for check in checks)
     say(f"{'Everything passed' if not failed else f'{failed} of {len(checks)} checks failed'}, in {seconds:.0f} s.")

@@ -1,4 +1,4 @@
-"""Tools of the tests that are no Python packages: a Chromium, and the HTML validator with its Java.
+"""Tools of the tests that are no Python packages: a Chromium, a Redis, and the HTML validator with its Java.
 
 Imports nothing of this folder, because the tests import it as well.
 """
@@ -23,6 +23,18 @@ def _playwrights_own() -> str | None:
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
     found = [path for path in folder.glob("chromium-*/chrome-linux*/chrome") if os.access(path, os.X_OK)]
     return str(max(found)) if found else None
+
+
+def find_redis() -> str | None:
+    """The path of a Redis server on this machine."""
+    return shutil.which("redis-server")
+
+
+def why_no_redis() -> str | None:
+    """Why tasks cannot be tried in Redis here, as a sentence; nothing where they can."""
+    if find_redis() is None:
+        return "The queue in Redis is not tried: there is no redis-server on the path (Debian's package redis-server)."
+    return None
 
 
 def vnu_jar(var: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import time, timedelta
+from itertools import takewhile
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from files import vault
 from files.enums import ScanState
 from files.models import StoredFile
 from files.scanning import Verdict, scan
+from jobs.rounds import Round
 from jobs.schedule import scheduled
 
 _SHOWN: Final = 20  # of the damaged files
@@ -30,17 +32,22 @@ def scan_waiting_files() -> int:
     """
     if not settings.CLAMAV_URL:
         return 0
-    answered = 0
-    for key in StoredFile.objects.unscanned(timezone.now()).values_list("pk", flat=True):
+    is_there = True
+
+    def ask(key: int) -> bool:
+        nonlocal is_there
         verdict = _verdict_on(key)
         if verdict is None:
-            continue
+            return False
         _keep(key, verdict)
         if verdict.state == ScanState.UNAVAILABLE:
             logger.warning("The scanner did not answer: %s", verdict.detail)
-            break
-        answered += 1
-    return answered
+            is_there = False
+        return is_there
+
+    waiting = list(StoredFile.objects.unscanned(timezone.now()).values_list("pk", flat=True))
+    with Round("Scanning") as the_round:
+        return the_round.over(takewhile(lambda _key: is_there, waiting), ask, name=lambda key: f"file {key}")
 
 
 @scheduled(daily_at=time(3, 40), label=_("Remove files that were chosen and never sent"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from following import domain
+from jobs.rounds import Round
 from jobs.schedule import scheduled
 
 
@@ -16,7 +17,8 @@ def write_news() -> int:
 
     However late or often it runs: what was told and which rounds were made is kept with the letters.
     """
-    return domain.write_letters_at_once() + domain.write_rounds()
+    with Round("News") as the_round:  # the one kind of letters does not wait for the other
+        return the_round.over((domain.write_letters_at_once, domain.write_rounds), lambda write: write())
 
 
 @scheduled(daily_at=time(4, 20), label=_("Forget addresses that nobody confirmed"))

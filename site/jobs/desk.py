@@ -1,42 +1,32 @@
 """The page for officials: what the worker does, and what it could not do."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from design.desk.act_views import HOME_CRUMBS
+from design.desk.office import OfficeMixin
 from jobs.permissions import user_can_read_traceback, user_can_retry_task, user_can_see_jobs
 from jobs.queries import job_status
-from jobs.queue import retry_failed
+from jobs.queue import queue_in_use
 
 
-class StatusView(WagtailAdminTemplateMixin, TemplateView):
+class StatusView(OfficeMixin, TemplateView):
     """What waits, runs and has failed; when each scheduled job last ran; who works."""
 
     template_name = "jobs/status.html"
     page_title = gettext_lazy("Worker")
     header_icon = "cogs"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whom the permission lets in."""
-        if not user_can_see_jobs(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
-        return [*HOME_CRUMBS, {"url": "", "label": self.page_title}]
+    def lets_in(self, user: Any) -> bool:
+        """Return whether the person may see the page."""
+        return user_can_see_jobs(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the state of everything."""
@@ -49,11 +39,11 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
 
 
 @require_POST
-def retry(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def retry(request: HttpRequest, task_id: str) -> HttpResponse:
     """Let a failed task run again."""
     if not user_can_retry_task(request.user):
         raise PermissionDenied
-    if retry_failed(task_id):
+    if queue_in_use().retry_failed(task_id):
         messages.success(request, _("The task waits for the worker again."))
     else:
         messages.warning(request, _("This task has not failed, or is gone: nothing was done."))

@@ -1,39 +1,68 @@
-"""The queue in the database: taking a task, ending it, trying it again, taking it back from a worker that died.
+"""The queue of this site, wherever it is: in its database, or in Redis where JOBS_URL says so.
 
-Who runs a task is the last name in its `worker_ids`. A task is ended only by who runs it: one that was taken back
-meanwhile stays with whoever has it now.
+`database_queue.py` and `redis_queue.py` are the two places: each is a module with the functions that `Queue` names, so
+that whoever calls `queue_in_use()` need not ask which it is.
 """
 
-import logging
 from datetime import datetime
-from traceback import format_exception
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
-from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks.base import Task
-from django_tasks.utils import normalize_json
-from django_tasks_db import DatabaseBackend
-from django_tasks_db.models import DBTaskResult, get_date_max
 
-from jobs.retry import MOST_DEATHS, retry_of
+from jobs import database_queue
+from jobs.state import Backlog, QueueState
 
-logger = logging.getLogger(__name__)
+REDIS_BACKEND: Final = "jobs.redis_queue.RedisBackend"
 
-DEATH: Final = "jobs.WorkerDied"  # stands where the kind of an exception stands
+
+class Queue(Protocol):
+    """What is asked of a queue besides taking tasks from it, which is the worker's own business."""
+
+    def enqueue_once(self, task: Task[Any, Any]) -> None:
+        """Queue a task without arguments, unless one waits already that will see what this one is to see.
+
+        Call it after commit. A task that runs already may have looked before the commit, so it does not count.
+        """
+
+    def runners(self) -> set[str]:
+        """Return the names of the workers by which tasks are marked as run."""
+
+    def take_back_tasks_of(self, worker: str) -> int:
+        """Let what a dead worker had begun run again, and return how many; one that killed too many has failed."""
+
+    def wake_due_tasks(self) -> None:
+        """Let those run whose time to be tried again has come."""
+
+    def retry_failed(self, task_id: str) -> bool:
+        """Let a task that has failed run again from its first attempt; return False where it has not failed."""
+
+    def state(self, moment: datetime) -> QueueState:
+        """Return what waits, runs and has failed."""
+
+    def backlog(self, moment: datetime) -> Backlog:
+        """Return how much waits, and since when."""
+
+
+def is_in_redis() -> bool:
+    """Return whether tasks wait in Redis."""
+    return bool(settings.TASKS[DEFAULT_TASK_BACKEND_ALIAS]["BACKEND"] == REDIS_BACKEND)
+
+
+def queue_in_use() -> Queue:
+    """Return the queue in which tasks wait."""
+    if not is_in_redis():
+        return database_queue
+    from jobs import redis_queue  # noqa: PLC0415 -- RQ is loaded only where it is used
+
+    return redis_queue
 
 
 def enqueue_once(task: Task[Any, Any]) -> None:
-    """Queue a task without arguments, unless one waits already, no further behind, that will see what this one would.
-
-    Call it after commit. A task that runs already may have looked before the commit, so it does not count.
-    """
-    if isinstance(task.get_backend(), DatabaseBackend):
-        waiting = DBTaskResult.objects.ready().filter(task_path=task.module_path, backend_name=task.backend)
-        if waiting.filter(priority__gte=task.priority).exists():
-            return
-    task.enqueue()
+    """Queue a task without arguments after commit, unless one waits already that will see the same."""
+    queue_in_use().enqueue_once(task)
 
 
 def enqueue_after_commit(task: Task[Any, Any]) -> None:
@@ -47,89 +76,3 @@ def enqueue_after_commit(task: Task[Any, Any]) -> None:
         enqueue_once(task)
 
     transaction.on_commit(enqueue, robust=True)
-
-
-def take_next(worker: str) -> DBTaskResult | None:
-    """Return the next task, marked as run by this worker; None where nothing waits. No two workers get the same."""
-    ready = DBTaskResult.objects.ready().filter(backend_name=DEFAULT_TASK_BACKEND_ALIAS)
-    if not ready.exists():  # asked first: an idle worker holds up no writer
-        return None
-    with transaction.atomic():
-        task: DBTaskResult | None = ready.get_locked()
-        if task is not None:
-            task.claim(worker)
-    return task
-
-
-def end_well(task: DBTaskResult, value: Any, moment: datetime) -> bool:
-    """Store what a task returned; return False where it was taken back meanwhile. TypeError where it is no JSON."""
-    return _end(
-        task,
-        status=TaskResultStatus.SUCCESSFUL,
-        finished_at=moment,
-        return_value=normalize_json(value),
-        exception_class_path="",
-        traceback="",
-    )
-
-
-def end_badly(task: DBTaskResult, error: BaseException, moment: datetime) -> bool:
-    """Store how a task failed, and either that it waits for its next attempt or that it has failed for good."""
-    retry = retry_of(task.task_path)
-    attempts = len(task.worker_ids)
-    facts: dict[str, Any] = {
-        "exception_class_path": f"{type(error).__module__}.{type(error).__qualname__}",
-        "traceback": "".join(format_exception(error)),
-        "return_value": None,
-    }
-    if retry.wants_another(attempts, error):
-        delay = retry.delay_after(attempts)
-        logger.warning("Task %s failed (attempt %s); it is tried again in %s.", task.task_path, attempts, delay)
-        return _end(task, status=TaskResultStatus.READY, run_after=moment + delay, **facts)
-    return _end(task, status=TaskResultStatus.FAILED, finished_at=moment, **facts)
-
-
-def _end(task: DBTaskResult, **facts: Any) -> bool:
-    """Store the end of a task that this worker still runs; the instant of its claim tells this run from any other."""
-    mine = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
-    if not mine.update(**facts):
-        logger.error("Task %s was taken back while it ran; what came of it is not kept.", task.task_path)
-        return False
-    for name, value in facts.items():
-        setattr(task, name, value)
-    return True
-
-
-def runners() -> set[str]:
-    """Return the names of the workers by which tasks are marked as run."""
-    running = DBTaskResult.objects.running().filter(backend_name=DEFAULT_TASK_BACKEND_ALIAS)
-    return {ids[-1] for ids in running.values_list("worker_ids", flat=True) if ids}
-
-
-@transaction.atomic
-def take_back_tasks_of(worker: str) -> int:
-    """Let what a dead worker had begun run again, and return how many; one that killed too many has failed."""
-    running = DBTaskResult.objects.running().filter(backend_name=DEFAULT_TASK_BACKEND_ALIAS)
-    taken_back = 0
-    for task in running.select_for_update():
-        if not task.worker_ids or task.worker_ids[-1] != worker:
-            continue
-        attempts = len(task.worker_ids)
-        if attempts >= max(MOST_DEATHS, retry_of(task.task_path).attempts):
-            task.status = TaskResultStatus.FAILED
-            task.finished_at = timezone.now()
-            task.exception_class_path = DEATH
-            task.traceback = f"Its worker ended without finishing it; it was begun {attempts} times."
-        else:
-            task.status = TaskResultStatus.READY
-            task.run_after = get_date_max()
-        task.save(update_fields=["status", "run_after", "finished_at", "exception_class_path", "traceback"])
-        logger.warning("Task %s of the dead worker %s is %s.", task.task_path, worker, task.status)
-        taken_back += 1
-    return taken_back
-
-
-def retry_failed(task_id: Any) -> bool:
-    """Let a task that has failed run again from its first attempt; return False where it has not failed."""
-    failed = DBTaskResult.objects.failed().filter(pk=task_id)
-    return bool(failed.update(status=TaskResultStatus.READY, run_after=get_date_max(), worker_ids=[], finished_at=None))

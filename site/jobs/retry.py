@@ -10,6 +10,7 @@ AnyTask = TypeVar("AnyTask", bound=Task[Any, Any])
 
 # A task may kill its worker (memory, a crash in a library): after so many deaths it is left alone.
 MOST_DEATHS: Final = 5
+DEATH: Final = "jobs.WorkerDied"  # stands where the kind of an exception stands
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class Retry:
     def wants_another(self, attempts: int, error: BaseException) -> bool:
         """Return whether a task that failed with this error after so many attempts is tried again."""
         return attempts < self.attempts and not isinstance(error, self.never)
+
+    def is_deadly(self, attempts: int) -> bool:
+        """Return whether a task that was begun so often, the last time by a worker that died, is left alone."""
+        return attempts >= max(MOST_DEATHS, self.attempts)
 
 
 ONCE: Final = Retry()
@@ -61,6 +66,11 @@ class _Retrying:
         """Remember it under the task's name and return the task as it is."""
         _retries[task.module_path] = self.retry
         return task
+
+
+def death_words(attempts: int) -> str:
+    """Return what stands where a traceback stands, for a task whose workers died."""
+    return f"Its worker ended without finishing it; it was begun {attempts} times."
 
 
 def retry_of(task_path: str) -> Retry:

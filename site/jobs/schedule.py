@@ -135,7 +135,10 @@ def queue_if_due(schedule: Schedule, moment: datetime) -> bool:
     job = ScheduledJob.objects.select_for_update().get(name=schedule.name)
     if not schedule.is_due(job.slot, moment) or _is_unfinished(schedule, job):
         return False
-    result = schedule.task.enqueue()
+    backend = schedule.task.get_backend()
+    # Redis's waits for the end of a transaction, and would then leave a slot taken with no task in it.
+    enqueue = getattr(backend, "enqueue_at_once", backend.enqueue)
+    result = enqueue(schedule.task, (), {})
     # A task that is done as it is queued (in tests) has stored its own end meanwhile.
     ScheduledJob.objects.filter(pk=job.pk).update(slot=schedule.slot_of(moment), result=result.id)
     return True

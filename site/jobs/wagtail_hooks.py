@@ -1,21 +1,13 @@
 """What the worker's room adds to /admin/."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from design.desk.office import OfficeMenuItem
 from jobs.desk import StatusView, retry
 from jobs.permissions import user_can_see_jobs
-
-
-class WorkerMenuItem(MenuItem):
-    """Leads to the status page, those who may see it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person may see it."""
-        return user_can_see_jobs(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -23,11 +15,18 @@ def register_admin_urls() -> list[URLPattern]:
     """Give the pages their addresses."""
     return [
         path("worker/", StatusView.as_view(), name="jobs_status"),
-        path("worker/<uuid:task_id>/retry/", retry, name="jobs_retry"),
+        path("worker/<slug:task_id>/retry/", retry, name="jobs_retry"),
     ]
 
 
 @hooks.register("register_reports_menu_item")
 def register_menu_item() -> MenuItem:
     """Add the status page to the reports."""
-    return WorkerMenuItem(_("Worker"), reverse("jobs_status"), name="worker", icon_name="cogs", order=900)
+    return OfficeMenuItem(
+        _("Worker"),
+        reverse("jobs_status"),
+        name="worker",
+        icon_name="cogs",
+        order=900,
+        permission=user_can_see_jobs,
+    )

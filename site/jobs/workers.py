@@ -19,9 +19,10 @@ from django.db import Error, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from redis.exceptions import RedisError
 
 from jobs.models import Worker
-from jobs.queue import runners, take_back_tasks_of
+from jobs.queue import queue_in_use
 from jobs.schedule import queue_due_jobs
 
 logger = logging.getLogger(__name__)
@@ -85,7 +86,9 @@ class Watch:
         another worker was faster; its tasks are taken back.
         """
         self.own_beats += 1
-        beats: dict[str, int | None] = dict.fromkeys(runners())  # who runs a task and is not on the list counts too
+        beats: dict[str, int | None] = dict.fromkeys(
+            queue_in_use().runners()
+        )  # who runs a task and is not on the list counts too
         beats.update(Worker.objects.alive().values_list("name", "beats"))
         beats.pop(self.worker.name, None)
         before = self._seen
@@ -99,11 +102,11 @@ class Watch:
     @transaction.atomic
     def _bury(self, name: str, beats: int | None) -> bool:
         if beats is None:  # it was found dead already, or never was a worker of ours
-            return take_back_tasks_of(name) > 0
+            return queue_in_use().take_back_tasks_of(name) > 0
         still_silent = Worker.objects.alive().filter(name=name, beats=beats)
         if not still_silent.update(lost_at=timezone.now()):
             return False
-        take_back_tasks_of(name)
+        queue_in_use().take_back_tasks_of(name)
         return True
 
 
@@ -126,6 +129,8 @@ class Keeper(threading.Thread):
             except Error as error:
                 logger.warning("The database did not take a beat of this worker: %s", error)
                 connection.close()
+            except RedisError as error:
+                logger.warning("Redis did not answer this worker: %s", error)
             except Exception:  # noqa: BLE001 -- it must go on beating, whatever hinders what it does besides
                 logger.exception("Looking after workers and schedule failed; it is tried again at the next beat.")
         connection.close()
@@ -137,6 +142,7 @@ class Keeper(threading.Thread):
             self.on_found_dead()
             return
         self.watch.look()
+        queue_in_use().wake_due_tasks()
         queue_due_jobs()
 
     def stop(self) -> None:

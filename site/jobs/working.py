@@ -4,6 +4,8 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Final
 
@@ -13,9 +15,9 @@ from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
+from jobs.database_queue import end_badly, end_well, take_back_tasks_of, take_next
 from jobs.models import Worker
-from jobs.queue import end_badly, end_well, take_back_tasks_of, take_next
-from jobs.redis_queue import make_worker
+from jobs.queue import is_in_redis, queue_in_use
 from jobs.schedule import note_end, note_start, queue_due_jobs
 from jobs.workers import BEAT_SECONDS, Keeper, discharge_worker, end_at_once, enlist_worker
 
@@ -48,49 +50,56 @@ class Working:
 
     def run(self) -> None:
         """Work until asked to stop."""
-        worker = enlist_worker()
-        keeper = Keeper(worker, on_found_dead=end_at_once, seconds=self.beat_seconds)
-        logger.info("Worker %s begins.", worker)
-        queue_due_jobs()
-        keeper.start()
-        try:
+        with self._enlisted() as worker:
+            if is_in_redis():
+                self._run_from_redis(worker)
+                return
             while not self._stopping.is_set():
                 close_old_connections()
                 reset_queries()
                 if not self._work_on(worker):
                     self._stopping.wait(self.idle_seconds)
+
+    def run_until_nothing_waits(self) -> int:
+        """Queue what is due, run everything that waits, and return how many tasks that were."""
+        with self._enlisted() as worker:
+            if is_in_redis():
+                return self._run_from_redis(worker, once=True)
+            done = 0
+            while not self._stopping.is_set() and run_next(worker.name):
+                done += 1
+            return done
+
+    @contextmanager
+    def _enlisted(self) -> Iterator[Worker]:
+        """Be on the list of workers and beat, as long as this lasts; what is due is queued at its beginning."""
+        worker = enlist_worker()
+        keeper = Keeper(worker, on_found_dead=end_at_once, seconds=self.beat_seconds)
+        logger.info("Worker %s begins.", worker)
+        try:
+            queue_in_use().wake_due_tasks()
+            queue_due_jobs()
+            keeper.start()
+            yield worker
         finally:
             keeper.stop()
             discharge_worker(worker)
             logger.info("Worker %s has ended.", worker)
 
-    def run_from_redis(self, *, once: bool = False) -> None:
-        """Work on what waits in Redis: RQ takes the tasks and listens to signals, and this process beats besides."""
-        rq_worker = make_worker()
-        worker = enlist_worker()
-        keeper = Keeper(worker, on_found_dead=end_at_once, seconds=self.beat_seconds)
-        queue_due_jobs()
-        keeper.start()
-        try:
-            rq_worker.work(burst=once, with_scheduler=True, logging_level=None)
-        finally:
-            keeper.stop()
-            discharge_worker(worker)
+    def _run_from_redis(self, worker: Worker, *, once: bool = False) -> int:
+        """Work on what waits in Redis: RQ takes the tasks and listens to signals, and this process beats besides.
 
-    def run_until_nothing_waits(self) -> int:
-        """Queue what is due, run everything that waits, and return how many tasks that were."""
-        worker = enlist_worker()
-        keeper = Keeper(worker, on_found_dead=end_at_once, seconds=self.beat_seconds)
-        queue_due_jobs()
-        keeper.start()
-        done = 0
-        try:
-            while not self._stopping.is_set() and run_next(worker.name):
-                done += 1
-        finally:
-            keeper.stop()
-            discharge_worker(worker)
-        return done
+        RQ gives up where Redis goes away in the midst of a task: whoever keeps this process has to start it again.
+        """
+        from jobs.redis_worker import make_worker  # noqa: PLC0415 -- RQ is loaded only where it is used
+
+        rq_worker = make_worker(worker.name, is_long_lived=not once)
+        if self._stopping.is_set():
+            return 0
+        rq_worker.work(burst=once, logging_level=None)
+        if not once and not rq_worker.was_asked_to_stop:
+            raise ConnectionError("Redis went away; what it was at is taken back by the next worker.")
+        return rq_worker.done
 
     def _work_on(self, worker: Worker) -> bool:
         """Run the next task and return whether there was one; outlive a database that does not answer for a while.

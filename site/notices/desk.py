@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,9 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from design.desk.act_views import HOME_CRUMBS
+from design.desk.office import OfficeMixin
 from design.fields import LineField
 from design.forms import PlainForm
 from notices.domain import close_held_back_messages, close_message, retry_messages
@@ -29,23 +27,16 @@ from notices.queries import failed_letters
 _SHOWN: Final = 200
 
 
-class FailedView(WagtailAdminTemplateMixin, TemplateView):
+class FailedView(OfficeMixin, TemplateView):
     """Which letters did not arrive, and what the mail server said."""
 
     template_name = "outbox/failed.html"
     page_title = gettext_lazy("Letters that did not arrive")
     header_icon = "mail"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whom the permission lets in."""
-        if not user_can_see_failed_messages(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
-        return [*HOME_CRUMBS, {"url": "", "label": self.page_title}]
+    def lets_in(self, user: Any) -> bool:
+        """Return whether the person may see the page."""
+        return user_can_see_failed_messages(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the letters, the oldest first."""
@@ -99,30 +90,26 @@ class CloseForm(PlainForm):
     )
 
 
-class CloseView(WagtailAdminTemplateMixin, FormView):
+class CloseView(OfficeMixin, FormView):
     """Asks for the reason, and gives a letter up."""
 
     form_class: type[forms.Form] = CloseForm
     template_name = "outbox/close.html"
     page_title = gettext_lazy("Give up a letter")
     header_icon = "mail"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whom the permission lets in."""
-        if not user_can_settle_failed_messages(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def lets_in(self, user: Any) -> bool:
+        """Return whether the person may see the page."""
+        return user_can_settle_failed_messages(user)
 
     @cached_property
     def message(self) -> Message:
         """The letter."""
         return get_object_or_404(Message, pk=self.kwargs["message_id"])
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
-        way = [{"url": reverse("notices_failed"), "label": FailedView.page_title}]
-        return [*HOME_CRUMBS, *way, {"url": "", "label": self.page_title}]
+    def pages_above(self) -> list[dict[str, Any]]:
+        """Return the list of letters."""
+        return [{"url": reverse("notices_failed"), "label": FailedView.page_title}]
 
     def get_page_subtitle(self) -> str:
         """Return which letter."""

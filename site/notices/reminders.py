@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 from accounts.roles import Role
 from design.formats import date_of
+from jobs.rounds import Round
 from notices.domain import send_message, skip_message
 from notices.enums import SkipReason
 from notices.models import Message, ReminderRule, Skip
@@ -77,10 +78,11 @@ def send_reminders(*, at: datetime | None = None) -> int:
     """Send every reminder whose time has come and that was not sent yet; return how many.
 
     Side effects, each in a transaction of its own: the rule of a kind is stored the first time it is seen; the letter
-    is written, or noted as too late.
+    is written, or noted as too late. RoundError at the end, where some failed: they keep nobody else's reminder back.
     """
     moment = at or timezone.now()
-    return sum(_send_kind(kind, moment) for kind in reminder_kinds())
+    with Round("Reminders") as the_round:
+        return the_round.over(reminder_kinds(), lambda kind: _send_kind(kind, moment), name=lambda kind: kind.name)
 
 
 def _send_kind(kind: ReminderKind, moment: datetime) -> int:
@@ -91,7 +93,12 @@ def _send_kind(kind: ReminderKind, moment: datetime) -> int:
     found = list(kind.find(today - LOOK_BACK, today + timedelta(days=rule.days_before)))
     known = _settled({reminder.about for reminder in found}, kind.name)
     waiting = [one for one in found if (one.recipient, one.about, _reason(kind, one)) not in known]
-    return sum(_settle(kind, reminder, today, moment) for reminder in waiting)
+    with Round("Reminders") as the_round:
+        return the_round.over(
+            waiting,
+            lambda reminder: _settle(kind, reminder, today, moment),
+            name=lambda reminder: f"{kind.name} about {reminder.about}",
+        )
 
 
 @transaction.atomic

@@ -1,23 +1,15 @@
 """What the outbox adds to /admin/."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from design.desk.office import OfficeMenuItem
 from notices.desk import CloseView, FailedView, close_held_back, retry
 from notices.permissions import user_can_see_failed_messages
 from notices.rules import ReminderRuleViewSet
-
-
-class FailedMenuItem(MenuItem):
-    """Leads to the letters that did not arrive, those who may see them."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person may see them."""
-        return user_can_see_failed_messages(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -36,8 +28,14 @@ def register_admin_urls() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def register_menu_item() -> MenuItem:
     """Add the letters to the reports."""
-    name = _("Letters that did not arrive")
-    return FailedMenuItem(name, reverse("notices_failed"), name="letters", icon_name="mail", order=890)
+    return OfficeMenuItem(
+        _("Letters that did not arrive"),
+        reverse("notices_failed"),
+        name="letters",
+        icon_name="mail",
+        order=890,
+        permission=user_can_see_failed_messages,
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -1,7 +1,7 @@
 """For machines that watch the site: is the process alive (/healthz), and can it serve people (/readyz)?"""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -10,10 +10,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 from redis.exceptions import RedisError
 
 from jobs.models import Worker
+from jobs.queue import queue_in_use
 
 _LATE: Final = timedelta(minutes=5)  # a task that waits longer than this waits for a worker that is not there
 _SILENT: Final = timedelta(minutes=1)  # a worker beats every few seconds
@@ -95,19 +95,16 @@ def _worker() -> dict[str, Any]:
     Late is a worker that does not keep up, absent one that has given no sign for a minute.
     """
     now = timezone.now()
-    waiting = DBTaskResult.objects.ready()
-    oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", "run_after").first()
-    waits = timedelta() if oldest is None else now - _due(*oldest)
+    try:
+        backlog = queue_in_use().backlog(now)
+    except RedisError:
+        return {"status": "unknown", "sentence": "The queue in Redis does not answer."}
+    waits = timedelta() if backlog.oldest_since is None else now - backlog.oldest_since
     seen = Worker.objects.alive().order_by("-seen_at").values_list("seen_at", flat=True).first()
     is_absent = seen is None or now - seen > _SILENT
     return {
         "status": "late" if waits > _LATE else "absent" if is_absent else "ok",
-        "waiting": waiting.count(),
+        "waiting": backlog.count,
         "oldest_waits_seconds": round(waits.total_seconds()),
         "seen_seconds_ago": None if seen is None else max(round((now - seen).total_seconds()), 0),
     }
-
-
-def _due(enqueued_at: datetime, run_after: datetime) -> datetime:
-    """Return since when a ready task has waited: one without a date has the largest there is."""
-    return enqueued_at if run_after > timezone.now() else max(enqueued_at, run_after)

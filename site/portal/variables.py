@@ -84,7 +84,7 @@ _DECLARED: Final = (
     ),
     Variable(
         "JOBS_URL",
-        "`redis://host:6379/1`: tasks wait there instead of in the database; needs `pip install django-tasks-rq`.",
+        "`redis://host:6379/1`: tasks wait there instead of in the database.",
         readers.redis_address,
         default="",
         default_meaning="the database",

@@ -117,7 +117,47 @@ class AccountHolding(Holding):
         erase_account(held.subject)
 
 
-class LettersHolding(Holding):
+class AddressHolding(Holding):
+    """What belongs to an address alone, and to nothing else that is found: one thing for each address."""
+
+    is_public_subject: ClassVar = False
+    by_letter: ClassVar = False
+
+    def held_by(self, address: str) -> Held | None:
+        """Return what is held of an address; None where that is nothing."""
+        raise TypeError(f"{type(self).__name__} does not say what is held of an address.")
+
+    def addresses(self) -> set[str]:
+        """Return all addresses of which something is held."""
+        raise TypeError(f"{type(self).__name__} does not say of whom it holds something.")
+
+    def by_reference(self, reference: str) -> str | None:
+        """Return the address with a digest, also one that was made with an earlier SECRET_KEY."""
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        found = (one for one in sorted(self.addresses()) if reference in {self.reference_of(one, key) for key in keys})
+        return next(found, None)
+
+    def find(self, proof: Proof) -> Iterable[Held]:
+        """Return what is held of each proven address."""
+        return [held for address in sorted(proof.addresses) if (held := self.held_by(address)) is not None]
+
+    def stored(self, held: Held) -> Held | None:
+        """Return what is there now."""
+        return self.held_by(held.subject)
+
+    def describe(self, subject: Any) -> Held:
+        """Return what is held of an address of which something is."""
+        held = self.held_by(subject)
+        if held is None:
+            raise LookupError("Nothing is held of this address.")
+        return held
+
+    def reference_of(self, address: str, key: str | None = None) -> str:
+        """Return what stands for an address: the same each time, and made by nobody without the key of the site."""
+        return salted_hmac(f"privacy.{self.key}", address.strip().lower(), secret=key).hexdigest()[:12]
+
+
+class LettersHolding(AddressHolding):
     """Letters to an address that belong to nothing else that is found."""
 
     key: ClassVar = LETTERS
@@ -125,43 +165,27 @@ class LettersHolding(Holding):
     subject_kind: ClassVar = LETTERS
     title: ClassVar = _("Other letters")
     what: ClassVar = _("That letters were sent to an address, when and why; their words only until they are sent.")
-    is_public_subject: ClassVar = False
-    by_letter: ClassVar = False
 
-    def find(self, proof: Proof) -> Iterable[Held]:
-        """Return the letters to each proven address, as one thing."""
-        return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
-
-    def by_reference(self, reference: str) -> str | None:
-        """Return the address with a digest, where letters to it are kept."""
+    def addresses(self) -> set[str]:
+        """Return all addresses to which letters were written or noted as not written."""
         written = Message.objects.exclude(recipient__endswith=f"@{ERASED_DOMAIN}").values_list("recipient", flat=True)
         noted = Skip.objects.exclude(recipient="").values_list("recipient", flat=True)
-        return _address_of(reference, LETTERS, {*written, *noted})
-
-    def stored(self, held: Held) -> Held | None:
-        """Return what is there now."""
-        return self._held(held.subject)
-
-    def describe(self, subject: Any) -> Held:
-        """Return the letters to an address."""
-        held = self._held(subject)
-        if held is None:
-            raise LookupError("There is no letter to this address.")
-        return held
+        return {*written, *noted}
 
     def erase(self, held: Held, *, at: datetime) -> None:
         """Take the address out of all letters to it."""
         forget_recipients(Message.objects.filter(pk__in=[message.pk for message in _letters_to(held.subject)]), at=at)
         Skip.objects.filter(pk__in=[skip.pk for skip in _skips_to(held.subject)]).delete()
 
-    def _held(self, address: str) -> Held | None:
+    def held_by(self, address: str) -> Held | None:
+        """Return the letters to an address, as one thing."""
         letters, skips = _letters_to(address), _skips_to(address)
         if not letters and not skips:
             return None
         return Held(
             holding=self,
             subject=address,
-            reference=_digest(address, LETTERS),
+            reference=self.reference_of(address),
             mark=LETTERS,
             title=_now("Letters to %(address)s") % {"address": address},
             parts=[
@@ -248,7 +272,7 @@ def file_data(file: StoredFile) -> dict[str, Any]:
     }
 
 
-class SubscriptionHolding(Holding):
+class SubscriptionHolding(AddressHolding):
     """What an address follows by mail."""
 
     key: ClassVar = SUBSCRIPTIONS
@@ -256,34 +280,18 @@ class SubscriptionHolding(Holding):
     subject_kind: ClassVar = SUBSCRIPTIONS
     title: ClassVar = _("Subscriptions by mail")
     what: ClassVar = _("Your e-mail address, what you follow and how often.")
-    is_public_subject: ClassVar = False
-    by_letter: ClassVar = False
 
-    def find(self, proof: Proof) -> Iterable[Held]:
-        """Return what each proven address follows, as one thing."""
-        return [held for address in sorted(proof.addresses) if (held := self._held(address)) is not None]
-
-    def by_reference(self, reference: str) -> str | None:
-        """Return the address with a digest, where it follows something."""
+    def addresses(self) -> set[str]:
+        """Return all addresses that follow something, or were written to for it."""
         following = Subscription.objects.values_list("email", flat=True)
-        return _address_of(reference, SUBSCRIPTIONS, {*following, *Round.objects.values_list("email", flat=True)})
-
-    def stored(self, held: Held) -> Held | None:
-        """Return what is there now."""
-        return self._held(held.subject)
-
-    def describe(self, subject: Any) -> Held:
-        """Return what an address follows."""
-        held = self._held(subject)
-        if held is None:
-            raise LookupError("This address follows nothing.")
-        return held
+        return {*following, *Round.objects.values_list("email", flat=True)}
 
     def erase(self, held: Held, *, at: datetime) -> None:
         """Delete everything that is known of the address there."""
         forget_address(held.subject)
 
-    def _held(self, address: str) -> Held | None:
+    def held_by(self, address: str) -> Held | None:
+        """Return what an address follows, as one thing."""
         # Stored in small letters; an address beyond plain letters is compared as it is.
         found = [one for one in Subscription.objects.of(address) if same_address(one.email, address)]
         rounds = Round.objects.filter(email=address.strip().lower()).count()
@@ -292,7 +300,7 @@ class SubscriptionHolding(Holding):
         return Held(
             holding=self,
             subject=address,
-            reference=_digest(address, SUBSCRIPTIONS),
+            reference=self.reference_of(address),
             mark=SUBSCRIPTIONS,
             title=_now("Subscriptions of %(address)s") % {"address": address},
             parts=[Part(one.kind, f"{one.key} {one.get_frequency_display()}".strip()) for one in found],
@@ -314,18 +322,6 @@ class SubscriptionHolding(Holding):
             },
             goes=[_("Your address and everything you follow with it. No letter about it is sent any more.")],
         )
-
-
-def _digest(address: str, kind: str, key: str | None = None) -> str:
-    """Return what stands for an address: the same each time, and made by nobody without the key of the site."""
-    return salted_hmac(f"privacy.{kind}", address.strip().lower(), secret=key).hexdigest()[:12]
-
-
-def _address_of(reference: str, kind: str, addresses: set[str]) -> str | None:
-    """Return the address among some that a digest stands for, also one that was made with an earlier SECRET_KEY."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    found = (one for one in sorted(addresses) if reference in {_digest(one, kind, key) for key in keys})
-    return next(found, None)
 
 
 def enter() -> None:

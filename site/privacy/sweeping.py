@@ -1,5 +1,6 @@
 """Periods of what the rooms below hold: letters, sessions, links; and of the account, which has none."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from notices.erasing import ERASED_DOMAIN
 from notices.models import Message, Skip
 from privacy.domain.links import LETTER
 from privacy.enums import Consequence
+from privacy.holdings import Words
 from privacy.lower_rooms import ACCOUNT, LETTERS, SUBSCRIPTIONS
 from privacy.models import ProofLink
 from privacy.retaining import RetentionKind, Sweep, add_retention
@@ -58,105 +60,80 @@ def sweep_sign_in_letters(cutoff: datetime, dry_run: bool) -> Sweep:
     return swept
 
 
-def sweep_sessions(cutoff: datetime, dry_run: bool) -> Sweep:
-    """Delete sessions that are over."""
-    return _delete(Session.objects.filter(expire_date__lt=cutoff), dry_run)
+Rows = Callable[[datetime], QuerySet[Any]]
 
 
-def sweep_unanswered(cutoff: datetime, dry_run: bool) -> Sweep:
-    """Delete questions whether somebody wants to follow something that nobody answered."""
-    return _delete(Subscription.objects.unconfirmed().asked_before(cutoff), dry_run)
+def deleting(rows: Rows) -> Callable[[datetime, bool], Sweep]:
+    """Return what deletes the rows from before an instant."""
 
+    def sweep(cutoff: datetime, dry_run: bool) -> Sweep:
+        found = rows(cutoff)
+        swept = Sweep(done=found.count())
+        if not dry_run:
+            found.delete()
+        return swept
 
-def sweep_stopped(cutoff: datetime, dry_run: bool) -> Sweep:
-    """Delete subscriptions that were stopped."""
-    return _delete(Subscription.objects.stopped().stopped_before(cutoff), dry_run)
-
-
-def _delete(rows: QuerySet[Any], dry_run: bool) -> Sweep:
-    swept = Sweep(done=rows.count())
-    if not dry_run:
-        rows.delete()
-    return swept
+    return sweep
 
 
 def enter() -> None:
     """Enter the kinds."""
-    add_retention(
-        RetentionKind(
-            key=ACCOUNT,
-            title=_("Your account: name, e-mail addresses, password as a digest, second factors"),
-            counted_from="",
-            consequence=Consequence.DELETE,
-        ),
-        order=29,
+    _enter(29, ACCOUNT, _("Your account: name, e-mail addresses, password as a digest, second factors"))
+    _enter(
+        40,
+        LETTERS,
+        _("Letters we send you: the address (their words go once they are sent)"),
+        _("after the day they were written"),
+        sweep_letters,
+        consequence=Consequence.ANONYMISE,
     )
-    add_retention(
-        RetentionKind(
-            key=LETTERS,
-            title=_("Letters we send you: the address (their words go once they are sent)"),
-            counted_from=_("after the day they were written"),
-            consequence=Consequence.ANONYMISE,
-            sweep=sweep_letters,
-        ),
-        order=40,
+    _enter(
+        42,
+        "sign_in_letters",
+        _("Codes and notices about your account that we send you: address, day, and whether they arrived"),
+        _("after the day they were written"),
+        sweep_sign_in_letters,
     )
-    add_retention(
-        RetentionKind(
-            key="sign_in_letters",
-            title=_("Codes and notices about your account that we send you: address, day, and whether they arrived"),
-            counted_from=_("after the day they were written"),
-            consequence=Consequence.DELETE,
-            sweep=sweep_sign_in_letters,
-        ),
-        order=42,
+    _enter(44, SUBSCRIPTIONS, _("What you follow by mail, with your address"))
+    _enter(
+        45,
+        "subscriptions_asked",
+        _("An address that was to follow something and never said yes"),
+        _("after the question"),
+        deleting(lambda cutoff: Subscription.objects.unconfirmed().asked_before(cutoff)),
     )
-    add_retention(
-        RetentionKind(
-            key=SUBSCRIPTIONS,
-            title=_("What you follow by mail, with your address"),
-            counted_from="",
-            consequence=Consequence.DELETE,
-        ),
-        order=44,
+    _enter(
+        46,
+        "subscriptions_stopped",
+        _("What you followed by mail and stopped"),
+        _("after you stopped it"),
+        deleting(lambda cutoff: Subscription.objects.stopped().stopped_before(cutoff)),
     )
-    add_retention(
-        RetentionKind(
-            key="subscriptions_asked",
-            title=_("An address that was to follow something and never said yes"),
-            counted_from=_("after the question"),
-            consequence=Consequence.DELETE,
-            sweep=sweep_unanswered,
-        ),
-        order=45,
+    _enter(
+        50,
+        "sessions",
+        _("That you are signed in"),
+        _("after the end of the session"),
+        deleting(lambda cutoff: Session.objects.filter(expire_date__lt=cutoff)),
     )
-    add_retention(
-        RetentionKind(
-            key="subscriptions_stopped",
-            title=_("What you followed by mail and stopped"),
-            counted_from=_("after you stopped it"),
-            consequence=Consequence.DELETE,
-            sweep=sweep_stopped,
-        ),
-        order=46,
+    _enter(
+        51,
+        "links",
+        _("An address to which you had a link sent, to see what is held about you"),
+        _("after the hour in which the link could be used"),
+        sweep_links,
     )
-    add_retention(
-        RetentionKind(
-            key="sessions",
-            title=_("That you are signed in"),
-            counted_from=_("after the end of the session"),
-            consequence=Consequence.DELETE,
-            sweep=sweep_sessions,
-        ),
-        order=50,
-    )
-    add_retention(
-        RetentionKind(
-            key="links",
-            title=_("An address to which you had a link sent, to see what is held about you"),
-            counted_from=_("after the hour in which the link could be used"),
-            consequence=Consequence.DELETE,
-            sweep=sweep_links,
-        ),
-        order=51,
-    )
+
+
+def _enter(
+    order: int,
+    key: str,
+    title: Words,
+    counted_from: Words = "",
+    sweep: Callable[[datetime, bool], Sweep] | None = None,
+    *,
+    consequence: Consequence = Consequence.DELETE,
+) -> None:
+    """Enter one kind; where nothing is counted nothing is swept: it stays until the person has it erased."""
+    kind = RetentionKind(key=key, title=title, counted_from=counted_from, consequence=consequence, sweep=sweep)
+    add_retention(kind, order=order)

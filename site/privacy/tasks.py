@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from jobs.retry import retrying
+from jobs.rounds import RoundError
 from jobs.schedule import scheduled
 from ledger.repeating import noted_erasures, write_list
 
@@ -14,10 +15,17 @@ from ledger.repeating import noted_erasures, write_list
 @scheduled(daily_at=time(2, 40), label=_("Erase what need not be kept any longer"))
 @task()
 def carry_out_retention() -> int:
-    """Carry out every period that is over, and return how many things were erased; the same as `apply_retention`."""
+    """Carry out every period that is over, and return how many things were erased; the same as `apply_retention`.
+
+    RoundError where something could not be erased: the log says why, and the next night tries again.
+    """
     from privacy.domain import apply_retention  # noqa: PLC0415 -- the domain queues the job below
 
-    return sum(run.done for run in apply_retention())
+    runs = apply_retention()
+    done, failed = sum(run.done for run in runs), sum(run.failed for run in runs)
+    if failed:
+        raise RoundError("Retention", failed, done + failed)
+    return done
 
 
 @scheduled(every=timedelta(hours=1), label=_("List erasures beside the backups, where a folder for backups is set"))

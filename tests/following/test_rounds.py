@@ -1,6 +1,6 @@
 """Letters: daily at seven, on Monday, or at once; each event once; nothing where nothing happened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +11,7 @@ from following.enums import Frequency, RoundOutcome, SkipReason
 from following.models import Round, Subscription
 from following.subjects import Happening
 from following.tasks import tidy_subscriptions, write_news
+from jobs.rounds import RoundError
 from notices.models import Message
 from tests.following.factories import NOON, READER, ZONE, following
 from tests.following.subjects import BridgeKind
@@ -197,3 +198,34 @@ def test_the_job_writes_both_kinds_of_letters(bridge: BridgeKind) -> None:
     bridge.happen("new", "Opened", NOON - HOUR)
     assert write_news.call() == 2
     assert tidy_subscriptions.call() >= 0
+
+
+@pytest.mark.parametrize(
+    ("frequency", "write"),
+    [(Frequency.DAILY, domain.write_rounds), (Frequency.AT_ONCE, domain.write_letters_at_once)],
+)
+def test_a_letter_that_cannot_be_written_keeps_no_other_readers_back(
+    bridge: BridgeKind, frequency: Frequency, write: Callable[..., int]
+) -> None:
+    for name in ("aino", "bad", "olga"):
+        following(frequency=frequency, email=f"{name}@example.org")
+    Subscription.objects.of("bad@example.org").update(told={"bridge/old/Built": "no day"})
+    bridge.happen("old", "Painted", NOON + HOUR)
+    with pytest.raises(RoundError, match=r": 1 of 3 failed\."):
+        write(at=SEVEN)
+    assert list(Message.objects.order_by("pk").values_list("recipient", flat=True)) == [
+        "aino@example.org",
+        "olga@example.org",
+    ]
+    assert not Round.objects.filter(email="bad@example.org").exists()
+
+
+def test_the_digests_are_written_where_letters_at_once_fail(bridge: BridgeKind) -> None:
+    following(at=NOON - DAY)
+    following("new", Frequency.AT_ONCE, email="bad@example.org", at=NOON - DAY)
+    Subscription.objects.of("bad@example.org").update(told={"bridge/new/Built": "no day"})
+    for key in ("old", "new"):
+        bridge.happen(key, "Painted", NOON)
+    with pytest.raises(RoundError, match=r"^News: 1 of 2 failed\."):
+        write_news.call()
+    assert Message.objects.get().recipient == READER

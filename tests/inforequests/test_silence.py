@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from inforequests import domain
 from inforequests.enums import Limb, Verb
 from inforequests.models import Remedy
 from inforequests.remedies import open_limbs
+from jobs.rounds import RoundError
 from ledger.models import Entry
 from tests.inforequests.factories import (
     AFTER_LAST_DAY,
@@ -122,3 +123,17 @@ def test_what_a_review_ordered_and_is_not_done_is_silence_again() -> None:
 
     assert remedy is not None
     assert remedy.opened_at == datetime(2026, 3, 22, 23, tzinfo=UTC)
+
+
+def test_a_request_that_cannot_be_read_keeps_no_other_requester_from_her_way_to_a_review() -> None:
+    ask("One?")
+    bad = ask("Two?").request
+    ask("Three?")
+    bad.clocks.update(explanation=["no line of an explanation"])
+
+    with pytest.raises(RoundError, match=r"^Silence: 1 of 3 failed\."):
+        domain.record_silences(at=AFTER_LAST_DAY)
+    assert Remedy.objects.exclude(request=bad).count() == 2
+    assert not Remedy.objects.filter(request=bad).exists()
+    with pytest.raises(CommandError, match=r"^Silence: 1 of 3 failed\."):
+        call_command("record_silences")

@@ -17,8 +17,11 @@ Start = Callable[[], subprocess.Popen[bytes]]
 
 
 @contextmanager
-def workers(folder: Path) -> Iterator[Start]:
-    """Gives a function that starts one more worker; all of them are ended with the test."""
+def workers(folder: Path, *words: str) -> Iterator[Start]:
+    """Gives a function that starts one more worker; all of them are ended with the test.
+
+    They have a quick pulse, unless other words for Python are given.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> subprocess.Popen[bytes]:
@@ -28,8 +31,9 @@ def workers(folder: Path) -> Iterator[Start]:
             "DATABASE_URL": address_of_the_tests(),
             "DATA_DIR": str(folder),
             "LOG_LEVEL": "INFO",
+            "JOBS_URL": getattr(settings, "JOBS_URL", ""),
         }
-        command = [sys.executable, "-m", "tests.jobs.run_worker"]
+        command = [sys.executable, *(words or ("-m", "tests.jobs.run_worker"))]
         with (folder / f"worker-{len(started)}.log").open("wb") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         started.append(process)

@@ -11,8 +11,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.roles import Role
+from jobs.database_queue import take_next
 from jobs.models import ScheduledJob, Worker
-from jobs.queue import take_next
 from jobs.working import run_next
 from tests.accounts.factories import PersonFactory
 from tests.jobs.chores import add, stumble_once
@@ -55,7 +55,7 @@ def test_it_says_what_waits_runs_and_failed_and_when_each_job_last_ran(sign_in: 
     Worker.objects.create(name="one", host="register-1", process=42, started_at=now, seen_at=now)
     ScheduledJob.objects.create(name="jobs.tasks.forget_old_tasks", slot=now, finished_at=now, succeeded=False)
     page = sign_in(Role.ADMINISTRATOR).get(reverse("jobs_status"))
-    assert [len(page.context[name]) for name in ("waiting", "running", "failed")] == [1, 1, 1]
+    assert [len(getattr(page.context["queue"], name)) for name in ("waiting", "running", "failed")] == [1, 1, 1]
     assert "register-1 (42)" in page.text
     assert page.context["is_worked"]
     [line] = [line for line in page.context["schedule"] if line.finished_at]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from jobs.database_queue import end_well, enqueue_once, retry_failed, take_back_tasks_of, take_next
 from jobs.models import Worker
-from jobs.queue import end_well, enqueue_once, retry_failed, take_back_tasks_of, take_next
 from jobs.retry import MOST_DEATHS, Retry, retrying
 from jobs.tasks import KEEP_DONE, KEEP_FAILED, remove_old_tasks
 from jobs.working import run_next
@@ -103,6 +103,7 @@ class TestRetry:
         assert retry_failed(only_task().pk)
         assert (only_task().status, only_task().worker_ids) == (TaskResultStatus.READY, [])
         assert not retry_failed(only_task().pk)
+        assert not retry_failed("no-such-task")
 
 
 class TestDeadWorkers:

@@ -1,4 +1,4 @@
-"""Redis by settings alone: one variable, and a sentence where what it needs is not installed."""
+"""Redis by settings alone: one variable, and nothing to install or to migrate."""
 
 import json
 import os
@@ -42,18 +42,10 @@ def test_without_the_variable_tasks_wait_in_the_database(tmp_path: Path) -> None
     assert (tasks["default"]["BACKEND"], has_rq, queues) == ("django_tasks_db.DatabaseBackend", False, None)
 
 
-def test_with_it_they_wait_in_redis(tmp_path: Path) -> None:
-    (tmp_path / "django_tasks_rq.py").touch()  # as if it were installed
+def test_with_it_they_wait_in_redis_and_no_app_is_added_that_would_want_a_migration(tmp_path: Path) -> None:
     tasks, has_rq, queues = json.loads(read_settings(tmp_path, JOBS_URL="redis://redis:6379/1").stdout)
-    assert (tasks["default"]["BACKEND"], has_rq) == ("django_tasks_rq.RQBackend", True)
-    assert queues["default"]["URL"] == "redis://redis:6379/1"
-
-
-def test_where_the_package_is_missing_a_sentence_says_so(tmp_path: Path) -> None:
-    (tmp_path / "django_tasks_rq.py").unlink(missing_ok=True)
-    refused = read_settings(tmp_path, JOBS_URL="redis://redis:6379/1")
-    assert refused.returncode != 0
-    assert "JOBS_URL is set, but django-tasks-rq is not installed" in refused.stderr
+    assert (tasks["default"]["BACKEND"], has_rq) == ("jobs.redis_queue.RedisBackend", False)
+    assert queues["default"]["URL"] == "redis://redis:6379/1?socket_connect_timeout=5&socket_timeout=20"
 
 
 def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:

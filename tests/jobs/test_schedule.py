@@ -8,8 +8,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from jobs import schedule as module
+from jobs.database_queue import take_next
 from jobs.models import ScheduledJob
-from jobs.queue import take_next
 from jobs.schedule import Schedule, note_end, note_start, queue_due_jobs, scheduled, schedules
 from jobs.working import run_next
 from tests.jobs.chores import add, stumble_once

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from jobs.database_queue import take_next
 from jobs.models import Worker
-from jobs.queue import take_next
 from jobs.workers import (
     BEATS_UNTIL_DEAD,
     Keeper,

@@ -12,6 +12,7 @@ from accounts.roles import Role
 from consultations.models import Docket
 from consultations.reminders import due_decisions
 from inforequests.reminders import due_requests
+from jobs.rounds import RoundError
 from notices import reminders
 from notices.enums import SkipReason
 from notices.models import Message, ReminderRule, Skip
@@ -125,3 +126,27 @@ def test_decision_makers_are_reminded_of_the_day_of_a_decision() -> None:
     assert found[maker.email] == f"docket:{docket.reference}:desk"
     assert send_reminders() == len(found)
     assert Message.objects.get(recipient=maker.email).text.startswith(f"A decision on {docket.reference} is expected")
+
+
+def test_a_reminder_that_cannot_be_written_and_a_kind_that_cannot_be_found_keep_nobody_elses_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unreadable() -> dict[str, Any]:
+        raise ValueError("a letter with a hole")
+
+    def find(first: date, last: date) -> Iterator[Reminder]:
+        yield Reminder("request:R-1", DAY, "aino@example.org", "en", context)
+        yield Reminder("request:R-2", DAY, "bad@example.org", "en", unreadable)
+        yield Reminder("request:R-3", DAY, "olga@example.org", "en", context)
+
+    def lose(first: date, last: date) -> Iterator[Reminder]:
+        raise LookupError("nobody knows any more whom to remind")
+
+    kinds = [ReminderKind(name, name, 3, "request_due", look) for name, look in (("lost", lose), ("request_due", find))]
+    monkeypatch.setattr(reminders, "_kinds", {kind.name: kind for kind in kinds})
+    with pytest.raises(RoundError, match=r"^Reminders: 2 of 4 failed\."):
+        send_reminders(at=on(8))
+    assert list(Message.objects.order_by("pk").values_list("recipient", flat=True)) == [
+        "aino@example.org",
+        "olga@example.org",
+    ]

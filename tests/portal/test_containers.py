@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,18 @@ def instructions(dockerfile: str, name: str) -> list[str]:
 
 
 def test_there_is_a_database_a_cache_a_web_server_and_a_worker(composition: dict[str, Any]) -> None:
-    assert set(composition["services"]) == {"database", "redis", "migrate", "prepare", "web", "worker"}
+    assert set(composition["services"]) == {"database", "redis", "queue", "migrate", "prepare", "web", "worker"}
+
+
+def test_tasks_wait_in_a_redis_that_forgets_nothing_only_where_that_is_asked_for(composition: dict[str, Any]) -> None:
+    services = composition["services"]
+    assert services["queue"]["profiles"] == ["queue"]
+    assert {"--appendonly yes", "--maxmemory-policy noeviction"} <= {
+        " ".join(pair) for pair in pairwise(services["queue"]["command"])
+    }
+    for name in ("web", "worker"):
+        assert services[name]["environment"]["JOBS_URL"] == "${JOBS_URL:-}"
+        assert services[name]["depends_on"]["queue"] == {"condition": "service_healthy", "required": False}
 
 
 @pytest.mark.parametrize("service", ["migrate", "prepare", "web", "worker"])
@@ -52,7 +64,7 @@ def test_every_variable_that_a_service_is_given_is_one_the_site_reads(
 def test_secrets_come_in_files_that_the_service_has(composition: dict[str, Any], service: str) -> None:
     details = composition["services"][service]
     for name, variable in VARIABLES.items():
-        if variable.secret and name != "REDIS_URL":  # without a password: it is reached from inside only
+        if variable.secret and name not in {"REDIS_URL", "JOBS_URL"}:  # without a password: reached from inside only
             assert name not in details["environment"]
     files = {value for name, value in details["environment"].items() if name.endswith("_FILE")}
     assert {f"/run/secrets/{secret}" for secret in details["secrets"]} == files
@@ -100,7 +112,7 @@ def test_volumes_that_are_used_are_declared(composition: dict[str, Any]) -> None
 def test_images_are_short_names_with_a_version(composition: dict[str, Any], dockerfile: str) -> None:
     images = [d["image"] for d in composition["services"].values() if "build" not in d]
     bases = [base.split(" AS ")[0] for base in instructions(dockerfile, "FROM")]
-    assert len(images + bases) == 4
+    assert len(images + bases) == 5
     for image in images + bases:
         assert re.fullmatch(r"[a-z]+:[0-9][0-9.]*(-[a-z]+)?", image)
 

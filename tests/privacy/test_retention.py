@@ -1,6 +1,7 @@
 """Periods are data, are carried out exactly as an erasure is, and are shown as they are."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from consultations.models import Submission
 from inforequests import domain as inforequests
 from inforequests.enums import Limb
 from inforequests.models import InformationRequest
+from jobs.rounds import RoundError
 from ledger.models import Entry
 from notices.enums import FINISHED_STATES, DeliveryState
 from notices.models import Message
@@ -26,7 +28,8 @@ from privacy.enums import IDENTITY_ERASED, Cause, Consequence, PeriodUnit
 from privacy.holdings import Proof
 from privacy.models import ProofLink, RetentionRule, RetentionRun, Tombstone
 from privacy.queries import retention_table, what_is_held
-from privacy.retaining import retention_kinds
+from privacy.retaining import Sweep, add_retention, retention_kind, retention_kinds
+from privacy.tasks import carry_out_retention
 from tests.consultations.factories import NOON as DECIDED
 from tests.consultations.factories import DocketFactory
 from tests.inforequests.factories import DAY, HOUR, NOON, answered, body, overturn, person, review
@@ -146,6 +149,23 @@ def test_the_log_has_numbers_and_nobody_in_it(caplog: pytest.LogCaptureFixture) 
     assert "submission_identity: 1 done, 0 held, 0 failed" in said
     assert [word in said for word in (NAME, ADDRESS_OF_AINO, sent.tracking_number)] == [False] * 3
     assert RetentionRun.objects.get(rule__kind="submission_identity").done == 1
+
+
+def test_a_kind_that_cannot_be_looked_through_keeps_no_other_and_the_job_has_failed() -> None:
+    def lose(cutoff: datetime, dry_run: bool) -> Sweep:
+        raise OSError("the place where sessions are kept is gone")
+
+    decided_comment()
+    sessions = retention_kind("sessions")
+    assert sessions is not None
+    try:
+        add_retention(replace(sessions, sweep=lose), order=0)  # before all others
+        found = numbers(DECIDED + YEAR + DAY)
+        with pytest.raises(RoundError, match=r"^Retention: 1 of \d+ failed\."):
+            carry_out_retention.call()
+    finally:
+        add_retention(sessions, order=50)
+    assert (found["sessions"], found["submission_identity"]) == ((0, 0, 1), (1, 0, 0))
 
 
 def test_the_command_says_what_it_would_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from inforequests.domain.records import record_act
 from inforequests.domain.stored import locked
 from inforequests.enums import Limb, Timeliness, Verb
 from inforequests.models import InformationRequest, Remedy
+from jobs.rounds import Round
 
 
 @transaction.atomic
@@ -40,7 +41,15 @@ def record_silence(request: InformationRequest, *, at: datetime | None = None) -
 
 
 def record_silences(*, at: datetime | None = None) -> int:
-    """Record every silence that nobody has recorded yet, each in a transaction of its own; return how many."""
+    """Record every silence that nobody has recorded yet, each in a transaction of its own; return how many.
+
+    RoundError at the end, where some could not be recorded: they keep no other requester from her way to a review.
+    """
     moment = at or timezone.now()
-    overdue = InformationRequest.objects.ignored(moment).order_by("pk")
-    return sum(record_silence(request, at=moment) is not None for request in overdue.iterator(chunk_size=500))
+    overdue = InformationRequest.objects.ignored(moment).order_by("pk").iterator(chunk_size=500)
+    with Round("Silence") as the_round:
+        return the_round.over(
+            overdue,
+            lambda request: record_silence(request, at=moment) is not None,
+            name=lambda request: f"request {request.pk}",
+        )

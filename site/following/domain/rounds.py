@@ -5,7 +5,7 @@ as a load that took minutes, is told with the next letter, and none is told twic
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+import jobs.rounds
 from design.formats import authority_zone, format_instant
 from design.publisher import site_name
 from following.enums import DIGESTS, Frequency, RoundOutcome, SkipReason
@@ -81,18 +82,26 @@ def write_rounds(*, at: datetime | None = None) -> int:
 
     Side effects, for each address in a transaction of its own: a round is stored, with the reason where nothing is
     written; the letter is written; what it tells is told. An address that has a round of the period has no second.
+    RoundError at the end, where some letters could not be written: they keep no other reader's back.
     """
     moment = at or timezone.now()
     memory = Memory(moment)
-    written = 0
+    with jobs.rounds.Round("Daily and weekly letters") as the_round:
+        return the_round.over(
+            _rounds_due(moment),
+            lambda one: _write_round(*one, memory),
+            name=lambda one: f"a {one[1]} letter to {one[0]}",
+        )
+
+
+def _rounds_due(moment: datetime) -> Iterator[tuple[str, Frequency, datetime]]:
+    """Yield each address with the rhythm in which it has no round yet, and since when that is due."""
     for frequency in DIGESTS:
         due = last_due(frequency, moment)
-        period = due.date().isoformat()
-        done = Round.objects.filter(frequency=frequency, period=period).values("email")
+        done = Round.objects.filter(frequency=frequency, period=due.date().isoformat()).values("email")
         waiting = Subscription.objects.active().filter(frequency=frequency, counted_from__lte=due)
         for email in waiting.exclude(email__in=done).order_by("email").values_list("email", flat=True).distinct():
-            written += _write_round(email, frequency, due, memory)
-    return written
+            yield email, frequency, due
 
 
 @transaction.atomic
@@ -127,12 +136,18 @@ def write_letters_at_once(*, at: datetime | None = None) -> int:
     """Write to those who want to hear at once, where something happened; return how many letters.
 
     Side effects, for each address in a transaction of its own: the letter is written; what it tells is told.
+    RoundError at the end, where some could not be written: they keep no other reader's back.
     """
     moment = at or timezone.now()
     memory = Memory(moment)
     active = Subscription.objects.active().filter(frequency=Frequency.AT_ONCE)
-    emails = active.order_by("email").values_list("email", flat=True).distinct()
-    return sum(_write_at_once(email, memory) for email in list(emails) if _has_news(email, memory))
+    emails = list(active.order_by("email").values_list("email", flat=True).distinct())
+    with jobs.rounds.Round("Letters at once") as the_round:
+        return the_round.over(
+            emails,
+            lambda email: _has_news(email, memory) and _write_at_once(email, memory),
+            name=lambda email: f"a letter to {email}",
+        )
 
 
 def _has_news(email: str, memory: Memory) -> bool:

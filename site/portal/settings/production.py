@@ -1,6 +1,5 @@
 """Production settings, the base of all others; `portal/variables.py` declares what the environment may say."""
 
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -339,13 +338,12 @@ SILENCED_SYSTEM_CHECKS = [
 # --- Jobs and mail ----------------------------------------------------------------------------------------------------
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOBS_URL = _env.value("JOBS_URL") or ""
-if JOBS_URL and find_spec("django_tasks_rq") is None:
-    _env.complain("JOBS_URL is set, but django-tasks-rq is not installed: pip install 'django-tasks-rq>=0.12,<0.13'.")
-elif JOBS_URL:
-    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
-    INSTALLED_APPS.append("django_rq")
-    RQ_QUEUES = {"default": {"URL": JOBS_URL, "DEFAULT_TIMEOUT": 3600}}
-    RQ_EXCEPTION_HANDLERS = ["jobs.redis_queue.try_again"]
+if JOBS_URL:
+    TASKS = {"default": {"BACKEND": "jobs.redis_queue.RedisBackend"}}
+    # Beats tell who lives, not how long a task takes: a day is only RQ's own last resort. And nobody who acts on the
+    # site waits long for a machine that does not answer.
+    _waiting = f"{'&' if '?' in JOBS_URL else '?'}socket_connect_timeout=5&socket_timeout=20"
+    RQ_QUEUES = {"default": {"URL": JOBS_URL + _waiting, "DEFAULT_TIMEOUT": 86400}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.value("DEFAULT_FROM_EMAIL") or ""
 EMAIL_TIMEOUT = 20
 _mail = _env.value("EMAIL_URL") or readers.Mail(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -196,17 +196,17 @@ def carry_out_postponed(at: datetime | None = None) -> int:
     """
     count = 0
     for wish in PostponedErasure.objects.all():
-        holding = holding_of(wish.holding)
-        subject = holding.by_reference(wish.reference) if holding else None
-        if holding is None or subject is None:
-            continue
         try:
+            holding = holding_of(wish.holding)
+            subject = holding.by_reference(wish.reference) if holding else None
+            if holding is None or subject is None:
+                continue
             done = erase_held(
                 holding.describe(subject), cause=Cause(wish.cause), was_asked=True, reason=wish.reason, at=at
             )
         except Refusal:
             continue
-        except DatabaseError:
+        except Exception:  # noqa: BLE001 -- whatever is wrong with one wish keeps no other
             logger.exception("Retention: one erasure that was asked for earlier could not be done.")
             continue
         count += done is not None

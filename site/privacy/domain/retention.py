@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from design.refusals import Refusal
@@ -19,7 +19,8 @@ def apply_retention(*, dry_run: bool = False, at: datetime | None = None) -> lis
     """Do by every rule what its period asks for; return the numbers, rule by rule.
 
     Side effects, in order, but for a dry run: erasures that had to wait and need not any more are done; each thing
-    whose period is over is erased by itself, so that one that fails keeps no other; the numbers are stored and logged.
+    whose period is over is erased by itself, so that one that fails keeps no other, and no other rule; the numbers are
+    stored and logged.
     Nobody's name and no number of a case is logged.
     """
     moment = at or timezone.now()
@@ -33,7 +34,11 @@ def apply_retention(*, dry_run: bool = False, at: datetime | None = None) -> lis
         if kind is None or cutoff is None:
             continue
         run = RetentionRun(rule=rule, ran_at=moment)
-        _carry_out(kind, run, cutoff, moment, dry_run=dry_run)
+        try:
+            _carry_out(kind, run, cutoff, moment, dry_run=dry_run)
+        except Exception:  # noqa: BLE001 -- a kind whose things cannot be found keeps no other from its turn
+            run.failed += 1
+            logger.exception("Retention: not everything of the kind %s could be looked at.", kind.key)
         if not dry_run:
             run.save()
             logger.info("Retention: %s: %s done, %s held, %s failed.", rule.kind, run.done, run.held, run.failed)
@@ -56,6 +61,6 @@ def _carry_out(kind: RetentionKind, run: RetentionRun, cutoff: datetime, moment:
                     run.done += erase_held(held, cause=Cause.RETENTION, at=moment) is not None
             except Refusal:
                 run.held += 1
-            except DatabaseError:
+            except Exception:  # noqa: BLE001 -- whatever is wrong with one thing keeps no other
                 run.failed += 1
                 logger.exception("Retention: one thing of the kind %s could not be erased.", kind.key)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from inforequests.domain import record_silences
+from jobs.rounds import RoundError
 
 
 class Command(BaseCommand):
@@ -14,4 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Record them and print how many."""
-        self.stdout.write(str(record_silences()))
+        try:
+            self.stdout.write(str(record_silences()))
+        except RoundError as error:
+            raise CommandError(str(error)) from error

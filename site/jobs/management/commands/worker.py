@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from jobs.queries import queue_is_here
 from jobs.working import IDLE_SECONDS, Working
 
 
@@ -24,9 +23,6 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, interval: float, **options: Any) -> None:
         """Work."""
         working = Working(idle_seconds=max(interval, 0.05))
-        if not queue_is_here():
-            working.run_from_redis(once=once)
-            return
         working.listen_to_signals()
         if once:
             done = working.run_until_nothing_waits()

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from inforequests.domain.commitments import ANSWER, REASONS, REQUESTER, TEXT
 from inforequests.domain.records import REQUEST
 from inforequests.enums import (
+    AnswerPrivacy,
     ClockKind,
     Disposition,
     GroundCode,
@@ -33,6 +34,8 @@ LABELS: Final = AreaLabels(
     verbs=dict(Verb.choices),
     subjects={REQUEST: Subject(pgettext_lazy("subject of the record", "request"), request_address)},
     facts={
+        "clock": _("What the last day is for"),
+        "complied": _("Reviews complied with by it"),
         "comply_by": _("To be complied with by"),
         "decision": _("Number of the answer"),
         "ground": _("Ground for keeping back"),
@@ -43,7 +46,9 @@ LABELS: Final = AreaLabels(
         "last_day": _("Last day for the answer"),
         "limb": _("Reason for the review"),
         "outcome": _("Outcome"),
+        "privacy": _("Who may read it"),
         "received_at": _("Received"),
+        "reopened": _("Questions to be answered anew"),
         "review": _("Review"),
         "rule": _("Rule"),
         "stage": _("Stage"),
@@ -52,11 +57,13 @@ LABELS: Final = AreaLabels(
         "withheld_type": _("Type of information"),
     },
     choices={
+        "clock": [ClockKind],
         "ground": [GroundCode],
         "items": [Disposition],
         "kind": [MessageKind, ClockKind],
         "limb": [Limb],
         "outcome": [ReviewOutcome],
+        "privacy": [AnswerPrivacy],
         "stage": [ReviewStage],
         "withheld_type": [WithheldType],
     },

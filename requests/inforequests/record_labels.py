@@ -60,7 +60,7 @@ LABELS: Final = AreaLabels(
         "clock": [ClockKind],
         "ground": [GroundCode],
         "items": [Disposition],
-        "kind": [MessageKind, ClockKind],
+        "kind": [MessageKind],
         "limb": [Limb],
         "outcome": [ReviewOutcome],
         "privacy": [AnswerPrivacy],

@@ -50,12 +50,16 @@ def erasure_of(entry: Entry) -> Erasure | None:
 
 
 def erasure_in(receipt: Mapping[str, Any]) -> Erasure | None:
-    """Return the erasure that a receipt tells of; None where it tells of none, or of no instant."""
-    try:
-        erased = receipt["erased"]
-        return Erasure(datetime.fromisoformat(erased["at"]), erased["because"]) if erased else None
-    except ValueError:
+    """Return the erasure that a receipt tells of; None where it tells of none, or of no day."""
+    erased = receipt["erased"]
+    if not erased:
         return None
+    try:
+        moment = datetime.fromisoformat(erased["at"])
+        date_of(moment)
+    except (ValueError, OverflowError):  # a receipt from a stranger: no instant, or one beyond all years
+        return None
+    return Erasure(moment, erased["because"])
 
 
 def shows_no_longer(receipt: Mapping[str, Any]) -> list[str]:

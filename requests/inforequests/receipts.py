@@ -196,7 +196,7 @@ def _slip_of_appeal(case: ReviewCase) -> Slip | None:
         received=Line(_("Asked for"), format_instant(case.opened_at)),
         lines=[
             Line(pgettext("of a review", "Number"), case.reference),
-            Line(_("Before"), case.body.name),
+            Line(_("Review body"), case.body.name),
             Line(_("Reason for the review"), str(case.get_limb_display())),
         ],
         words=[Line(_("What you said"), case.words)] if case.words else [],

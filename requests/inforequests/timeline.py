@@ -33,7 +33,7 @@ _DRAFTED: Final = frozenset({Verb.ITEM_ANSWERED, Verb.ITEM_WITHHELD, Verb.ANSWER
 
 def lines_for_public(request: InformationRequest) -> list[dict[str, Any]]:
     """Return what happened to a request, as everybody may read it; one query."""
-    entries = Entry.objects.about(REQUEST, request.tracking_number).public()
+    entries = _acts(request).public()
     return [_line(entry, str(Verb(entry.verb).label), _("the requester")) for entry in entries]
 
 
@@ -44,15 +44,20 @@ def line_for_public(entry: Entry) -> str:
 
 def lines_for_requester(request: InformationRequest) -> list[dict[str, Any]]:
     """Return what happened to a request, as its requester may read it; one query."""
-    entries = Entry.objects.about(REQUEST, request.tracking_number)
+    entries = _acts(request)
     told = [entry for entry in entries if Verb(entry.verb) not in _DRAFTED]
     return [_line(entry, str(_TO_REQUESTER.get(Verb(entry.verb), Verb(entry.verb).label)), _("you")) for entry in told]
 
 
 def lines_for_officials(request: InformationRequest) -> list[dict[str, Any]]:
     """Return everything that happened to a request, drafts included; one query."""
-    entries = Entry.objects.about(REQUEST, request.tracking_number)
+    entries = _acts(request)
     return [_line(entry, str(Verb(entry.verb).label), _("the requester")) for entry in entries]
+
+
+def _acts(request: InformationRequest) -> Any:
+    """Return the entries about a request whose verbs are in use; of others the pages of the record tell."""
+    return Entry.objects.about(REQUEST, request.tracking_number).filter(verb__in=Verb.values)
 
 
 def _line(entry: Entry, text: str, requester: str) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def proves_no_longer(receipt: Mapping[str, Any]) -> list[str]:
             "It proves no longer: %(names)s. What would show it was destroyed on %(day)s; words that are still stored "
             "cannot be compared with the record any more."
         )
-        % {"names": ", ".join(f"“{name_of(name)}”" for name in gone), "day": erasure.day},
+        % {"names": ", ".join(_("“%(name)s”") % {"name": name_of(name)} for name in gone), "day": erasure.day},
         _("A receipt that was fetched before that day still proves all of it: whoever has one should keep it."),
     ]
 

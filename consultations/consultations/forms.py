@@ -134,23 +134,3 @@ class PublicationForm(PlainForm):
                 _now("Give your name or your organisation, or choose to publish your comment without your name."),
             )
         return values
-
-
-class TrackForm(PlainForm):
-    """Which comment, and the key that opens what only its sender may see."""
-
-    number = LineField(
-        label=_("Tracking number"),
-        help_text=_("On your receipt, for example C-7KQ2-M4XD-9. Spaces and dashes do not matter."),
-        required=True,
-        error_messages={"required": _("Type the tracking number that is on your receipt.")},
-    )
-    key = LineField(
-        label=_("Access key"),
-        help_text=_("On your receipt as well. Without it you see only what everybody may see."),
-    )
-
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        for field in self.fields.values():
-            field.widget.attrs.update(autocomplete="off", autocapitalize="characters", spellcheck="false")

@@ -6,7 +6,7 @@ from typing import Final
 from django.http import HttpRequest
 
 from consultations.enums import Suspicion
-from ledger.guards import Seal, why_suspicious
+from tracking.guards import Seal, why_suspicious
 
 _MOST_COMMENTS: Final = 10  # from one connection in an hour
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from consultations.feeds import ConsultationFeed
 from consultations.views import comment, reading, tracking
+from tracking.door import LeaveView
 
 app_name = "consultations"
 
@@ -13,8 +14,8 @@ _SLUG = r"(?P<slug>[-\w]+)"
 urlpatterns = [
     path("feed/", ConsultationFeed(), name="feed"),
     # Following one's comment: the words "track", "tracking" and "feed" are therefore no slugs (models/dockets.py)
-    path("track/", tracking.track, name="track"),
-    path("track/leave/", tracking.leave, name="leave"),
+    path("track/", tracking.Track.as_view(), name="track"),
+    path("track/leave/", LeaveView.as_view(door="consultations:track"), name="leave"),
     re_path(rf"^tracking/{_NUMBER}/$", tracking.tracking, name="tracking"),
     re_path(rf"^tracking/{_NUMBER}/sent/$", tracking.sent, name="sent"),
     # One consultation; its own page, <slug>/, is a page of the tree

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from design.formats import format_number
 from learning.domain.awards import CODE_LETTER
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number
+from tracking.numbers import InvalidTrackingNumber, normalise_tracking_number
 
 EXAMPLE: Final = "T-7KQ2-M4XD-9"
 _LENGTH: Final = 10

@@ -22,8 +22,8 @@ from inforequests.enums import ClockKind, Verb
 from inforequests.models import Disclosure, InformationRequest, ReviewBody
 from inforequests.queries import published_answers
 from inforequests.timeline import line_for_public
-from ledger.grants import granted_key
 from ledger.models import Entry
+from tracking.grants import granted_key
 
 KIND: Final = "request"
 

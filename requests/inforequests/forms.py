@@ -14,6 +14,7 @@ from files.forms import FIELD, Chosen, UploadsField
 from inforequests.enums import LIMB_SENTENCES, AnswerPrivacy, Limb
 from inforequests.models import ReviewBody
 from notices.addresses import AddressField
+from tracking.forms import NumberForm
 
 LONGEST_QUESTION: Final = 20_000  # characters a box: some ten printed pages
 MOST_QUESTIONS: Final = 10
@@ -103,24 +104,10 @@ class ContactForm(PlainForm):
         self.fields["email"].widget.attrs["autocomplete"] = "email"
 
 
-class TrackForm(PlainForm):
+class TrackForm(NumberForm):
     """Which request, and the key that opens what only its requester may see."""
 
-    number = LineField(
-        label=_("Tracking number"),
-        help_text=_("On your receipt, for example R-7KQ2-M4XD-G. Spaces and dashes do not matter."),
-        required=True,
-        error_messages={"required": _("Type the tracking number that is on your receipt.")},
-    )
-    key = LineField(
-        label=_("Access key"),
-        help_text=_("On your receipt as well. Without it you see only what everybody may see."),
-    )
-
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        for field in self.fields.values():
-            field.widget.attrs.update(autocomplete="off", autocapitalize="characters", spellcheck="false")
+    example = "R-7KQ2-M4XD-G"
 
 
 class MessageForm(PlainForm):

@@ -14,7 +14,7 @@ from inforequests.acts import ROLES_FOR, STAGE_RULES, Act
 from inforequests.enums import KEEPING_BACK, AnswerPrivacy
 from inforequests.models import DeadlineRule, Decision, InformationRequest, RequestItem, ReviewCase, Withholding
 from inforequests.refusals import NotYoursError, WrongStateError
-from ledger.tracking import secret_opens
+from tracking.numbers import secret_opens
 
 
 def user_has_role_for(user: Any, act: Act) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from inforequests.feeds import DisclosureFeed
 from inforequests.views import acting, asking, log, tracking
+from tracking.door import LeaveView
 
 app_name = "inforequests"
 
@@ -17,8 +18,8 @@ urlpatterns = [
     path("feed/", DisclosureFeed(), name="feed"),
     re_path(rf"^log/{_NUMBER}/$", log.disclosure, name="disclosure"),
     # Following one's request
-    path("track/", tracking.track, name="track"),
-    path("track/leave/", tracking.leave, name="leave"),
+    path("track/", tracking.Track.as_view(), name="track"),
+    path("track/leave/", LeaveView.as_view(door="inforequests:track"), name="leave"),
     re_path(rf"^tracking/{_NUMBER}/$", tracking.tracking, name="tracking"),
     re_path(rf"^tracking/{_NUMBER}/sent/$", tracking.sent, name="sent"),
     re_path(rf"^tracking/{_NUMBER}/calendar\.ics$", tracking.calendar, name="calendar"),

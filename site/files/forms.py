@@ -18,7 +18,7 @@ from files.domain.holding import digest_of
 from files.domain.keeping import gone_sentence
 from files.kinds import all_endings, limits_in_words
 from files.models import StoredFile
-from ledger.guards import HOUR, count_from, new_seal, read_seal
+from tracking.guards import HOUR, count_from, new_seal, read_seal
 
 FIELD: Final = "files"  # the control in which files are chosen
 LISTED: Final = "file"  # codes of files that are held
@@ -66,7 +66,7 @@ def seal_and_files(request: HttpRequest) -> tuple[str, Chosen]:
     """Return the seal of a form that was sent, and the files that are held under it.
 
     Files need a seal to be held under: where there is none that is good, they get a new one. That the form came without
-    one is not forgotten by that (`ledger.guards.why_suspicious` asks what was sent).
+    one is not forgotten by that (`tracking.guards.why_suspicious` asks what was sent).
     """
     text = request.POST.get("seal", "")
     seal = read_seal(text)

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from ledger.guards import FASTEST, HOUR, Seal, count_from, count_of
+from tracking.guards import FASTEST, HOUR, Seal, count_from, count_of
 
 FROM_A_CONNECTION: Final = 20  # in an hour; a library or an office has one connection
 TO_AN_ADDRESS: Final = 4  # letters that nobody has confirmed to want, in a day

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LedgerConfig(AppConfig):
-    """The append-only record of what happened, and the tracking numbers people quote."""
+    """The append-only record of what happened."""
 
     name = "ledger"
     verbose_name = _("Record")

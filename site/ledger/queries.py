@@ -6,7 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from design.formats import authority_zone
 from ledger.models import Checkpoint, Entry, Opening
 from ledger.models.entries import EntryQuerySet
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number
+from tracking.numbers import InvalidTrackingNumber, normalise_tracking_number
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.db.models.lookups import Contains
 
-from ledger.tracking import bare_number
+from tracking.numbers import bare_number
 
 _SHORTEST: Final = 3  # characters: fewer are in many numbers, and in many words
 

@@ -11,6 +11,7 @@ from design.fields import LineField
 from design.forms import PlainForm
 from privacy.enums import Reach
 from privacy.holdings import Held
+from tracking.forms import NumberForm
 
 
 class AddressForm(PlainForm):
@@ -31,26 +32,15 @@ class AddressForm(PlainForm):
         self.fields["email"].widget.attrs["autocomplete"] = "email"
 
 
-class NumberForm(PlainForm):
-    """Which comment or request, and its key."""
+class HolderForm(NumberForm):
+    """Which comment or request, and its key: without it nothing is shown here."""
 
-    number = LineField(
-        label=_("Tracking number"),
-        help_text=_("On your receipt, for example C-7KQ2-M4XD-9. Spaces and dashes do not matter."),
-        required=True,
-        error_messages={"required": _("Type the tracking number that is on your receipt.")},
-    )
     key = LineField(
         label=_("Access key"),
         help_text=_("On your receipt as well."),
         required=True,
         error_messages={"required": _("Type the access key that is on your receipt.")},
     )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        for field in self.fields.values():
-            field.widget.attrs.update(autocomplete="off", autocapitalize="characters", spellcheck="false")
 
 
 class EraseForm(PlainForm):

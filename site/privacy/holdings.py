@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 
 from django.utils.functional import Promise
 
-from ledger.tracking import secret_opens
+from tracking.numbers import secret_opens
 
 Words = str | Promise
 

@@ -12,9 +12,9 @@ from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ledger.grants import forget as forget_keys
-from ledger.grants import granted_keys
 from privacy.holdings import Proof
+from tracking.grants import forget as forget_keys
+from tracking.grants import granted_keys
 
 COOKIE: Final = "address"
 LIFETIME_SECONDS: Final = 30 * 60

@@ -21,11 +21,11 @@ from design.desk.act_views import HOME_CRUMBS, ActView
 from design.desk.columns import MomentColumn
 from design.fields import LineField
 from design.formats import format_date_short
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number
 from privacy.domain import erase_by_letter
 from privacy.holdings import Held, holding_of, holdings
 from privacy.models import PostponedErasure, RetentionRule, Tombstone
 from privacy.permissions import user_can_erase_for_others
+from tracking.numbers import InvalidTrackingNumber, normalise_tracking_number
 
 _READING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.CASE_OFFICER})
 _SETTING = frozenset({Role.ADMINISTRATOR})

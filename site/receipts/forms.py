@@ -13,6 +13,7 @@ from design.forms import PlainForm
 from receipts.enums import Problem
 from receipts.sentences import sentence_about
 from receipts.shape import LARGEST
+from tracking.forms import NumberForm
 
 
 class ReceiptFileField(forms.FileField):
@@ -43,7 +44,7 @@ class FileForm(PlainForm):
         self.fields["file"].help_text = str(hint) % {"size": filesizeformat(LARGEST)}
 
 
-class NumberForm(PlainForm):
+class ReceiptNumberForm(NumberForm):
     """Asks for the number, and for the key that opens what only its holder may see."""
 
     number = LineField(
@@ -56,8 +57,3 @@ class NumberForm(PlainForm):
         label=_("Access key"),
         help_text=_("On your receipt as well, if it has one. Without it you see only what everybody may see."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.update(autocomplete="off", autocapitalize="characters", spellcheck="false")

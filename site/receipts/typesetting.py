@@ -8,9 +8,9 @@ from django.core.cache import cache
 from design.fictional import fictional_line
 from design.publisher import site_name
 from ledger.canonical import canonical_json, sha256_of
-from ledger.guards import HOUR, count_of
 from receipts.kinds import Kind, Slip
 from receipts.printing import TEMPLATE, receipt_pdf
+from tracking.guards import HOUR, count_of
 
 MOST_IN_AN_HOUR: Final = 20  # of one receipt that is somebody's, in whatever language
 # What differs from copy to copy of the same receipt, and is as good in any of them.

@@ -11,23 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ledger.grants import grant, granted_key
-from ledger.guards import count_wrong_guess, guessing_too_much
 from ledger.keys import public_keys
-from ledger.opening import open_by_number
-from ledger.tracking import bare_number
 from receipts.checking import Report, check_file, check_receipt
 from receipts.domain import JSON, PDF, TEXT, links_of, make_receipt
-from receipts.forms import FileForm, NumberForm
+from receipts.forms import FileForm, ReceiptNumberForm
 from receipts.kinds import Kind, Slip, kind_named, kinds
 from receipts.printing import receipt_text
 from receipts.shape import receipt_bytes
 from receipts.typesetting import TypesetTooOftenError, typeset
 from receipts.wording import explained
+from tracking.grants import grant, granted_key
+from tracking.guards import count_wrong_guess, guessing_too_much, too_many
+from tracking.numbers import LONGEST_TYPED, bare_number
+from tracking.opening import open_by_number
 
-_TOO_MANY: Final = 429
 _TYPES: Final = {PDF: "application/pdf", JSON: "application/json", TEXT: "text/plain; charset=utf-8"}
-_LONGEST_NUMBER: Final = 40
 
 
 @never_cache
@@ -35,7 +33,7 @@ _LONGEST_NUMBER: Final = 40
 def receipt(request: HttpRequest, kind: str, reference: str, suffix: str) -> HttpResponse:
     """Return a receipt as a file: a private one to whoever has given its key, others are asked for it."""
     if guessing_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
+        return too_many(request)
     found = kind_named(kind)
     subject = found.find(reference) if found else None
     slip = found.slip(subject) if found and subject is not None else None
@@ -49,7 +47,7 @@ def receipt(request: HttpRequest, kind: str, reference: str, suffix: str) -> Htt
     try:
         content = _content(found, slip, made, key, suffix)
     except TypesetTooOftenError:
-        return render(request, "429.html", status=_TOO_MANY)
+        return too_many(request)
     response = HttpResponse(content, content_type=_TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="{reference}.{suffix}"'
     response["X-Robots-Tag"] = "noindex"
@@ -67,15 +65,15 @@ def _content(kind: Kind, slip: Slip, made: dict[str, Any], key: str, suffix: str
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt or its number, and say line by line what is proven and what is not; works without a script."""
     if request.method != "POST":
-        number = NumberForm(initial={"number": request.GET.get("number", "")[:_LONGEST_NUMBER]})
+        number = ReceiptNumberForm(initial={"number": request.GET.get("number", "")[:LONGEST_TYPED]})
         return _page(request, FileForm(), number)
     if "number" in request.POST:
         return _check_number(request)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form, NumberForm())
+        return _page(request, form, ReceiptNumberForm())
     report = check_file(form.cleaned_data["file"].read(), public_keys())
-    return _page(request, FileForm(), NumberForm(), report=report)
+    return _page(request, FileForm(), ReceiptNumberForm(), report=report)
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,8 @@ class _Found:
 
 def _check_number(request: HttpRequest) -> HttpResponse:
     if guessing_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
-    form = NumberForm(request.POST)
+        return too_many(request)
+    form = ReceiptNumberForm(request.POST)
     found = _look_up(form) if form.is_valid() else _Found()
     slip = found.kind.slip(found.subject) if found.kind and found.subject is not None else None
     if found.subject is not None and slip is None:
@@ -107,7 +105,7 @@ def _check_number(request: HttpRequest) -> HttpResponse:
     response = _page(
         request,
         FileForm(),
-        NumberForm(),
+        ReceiptNumberForm(),
         report=report,
         slip=slip,
         lacks_key=not is_open,
@@ -118,7 +116,7 @@ def _check_number(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _look_up(form: NumberForm) -> _Found:
+def _look_up(form: ReceiptNumberForm) -> _Found:
     """Return what the number is of, or add to the form what is wrong with it; one rule with all other numbers."""
     typed = form.cleaned_data["number"]
     public = _public_by_reference(re.sub(r"\s", "", typed).upper())
@@ -152,7 +150,7 @@ def _public_by_reference(reference: str) -> _Found | None:
 def _page(
     request: HttpRequest,
     file: FileForm,
-    number: NumberForm,
+    number: ReceiptNumberForm,
     *,
     report: Report | None = None,
     suggestion: str = "",

@@ -14,10 +14,10 @@ from django.utils import timezone
 from following.enums import Frequency
 from following.models import Subscription
 from following.tokens import Purpose, new_token
-from ledger.guards import new_seal
 from tests.browser.looking import Camera
 from tests.following.factories import asked, following
 from tests.following.subjects import bridges
+from tracking.guards import new_seal
 
 pytestmark = pytest.mark.django_db
 FOLLOWING = "/ru/following"

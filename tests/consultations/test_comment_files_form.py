@@ -15,11 +15,11 @@ from consultations.models import Docket, Submission
 from files import vault
 from files.domain import sweep
 from files.models import StoredFile
-from ledger.guards import new_seal
 from ledger.models import Entry, Opening
 from tests.consultations.factories import DocketFactory
 from tests.consultations.test_comment_form import address, filled, hidden, old_seal, page
 from tests.files import made
+from tracking.guards import new_seal
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from consultations import domain
 from consultations.enums import PublicationPreference, SubmitterType, Suspicion
 from consultations.forms import LONGEST_COMMENT
 from consultations.models import Docket, Point, Submission, Submitter
-from ledger.guards import new_seal
 from notices.tasks import send_waiting_messages
 from tests.consultations.factories import DocketFactory, OfficialFactory, texts
+from tracking.guards import new_seal
 
 pytestmark = pytest.mark.django_db
 

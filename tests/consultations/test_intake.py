@@ -22,11 +22,11 @@ from consultations.enums import (
 from consultations.models import Docket, Point, Submission, Submitter
 from consultations.refusals import IncompleteError, IntakeClosedError
 from ledger.models import Entry
-from ledger.tracking import secret_opens
 from notices.models import Message
 from notices.tasks import send_waiting_messages
 from tests.consultations.factories import NOON, DocketFactory, OfficialFactory, texts
 from tests.ledger.acts import misfits
+from tracking.numbers import secret_opens
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

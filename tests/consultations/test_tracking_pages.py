@@ -10,9 +10,9 @@ from accounts.roles import Role
 from consultations import domain
 from consultations.enums import Disposition, ModerationReason
 from consultations.models import Docket, Submission
-from ledger.grants import COOKIE
-from ledger.tracking import new_secret, new_tracking_number
 from tests.consultations.factories import DocketFactory, OfficialFactory, answer, publish, send
+from tracking.grants import COOKIE
+from tracking.numbers import new_secret, new_tracking_number
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-form"

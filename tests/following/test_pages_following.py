@@ -18,12 +18,12 @@ from following import domain, limits
 from following.enums import Frequency
 from following.models import Subscription
 from following.tokens import Purpose, new_token
-from ledger.guards import new_seal
 from notices.models import Message
 from notices.tasks import send_waiting_messages
 from tests.following.atom import ATOM, check_feed
 from tests.following.factories import READER, following
 from tests.following.subjects import BridgeKind
+from tracking.guards import new_seal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bridge")]
 CheckQueries = Callable[[Client, Callable[[], str], Callable[[], object]], None]

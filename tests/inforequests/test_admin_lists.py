@@ -86,7 +86,7 @@ def test_each_filter_finds_its_requests(role: Role) -> None:
 
 def _key_of(request: InformationRequest) -> str:
     """A new access key for a request whose first one nobody kept."""
-    from ledger.tracking import new_secret, secret_digest  # noqa: PLC0415 -- for this one helper
+    from tracking.numbers import new_secret, secret_digest  # noqa: PLC0415 -- for this one helper
 
     secret = new_secret()
     request.secret_digest = secret_digest(secret, request.tracking_number)

@@ -17,11 +17,11 @@ from files.models import StoredFile
 from inforequests.enums import AnswerPrivacy, Suspicion, Verb
 from inforequests.models import InformationRequest, Submission
 from inforequests.views.asking import ANOTHER, CONTACT, QUESTIONS
-from ledger.guards import new_seal
 from ledger.models import Entry
 from tests.files import made
 from tests.inforequests.factories import disclosed
 from tests.register.factories import FacilityFactory, PollutantFactory
+from tracking.guards import new_seal
 
 pytestmark = pytest.mark.django_db
 

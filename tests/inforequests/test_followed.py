@@ -13,9 +13,9 @@ from inforequests import domain
 from inforequests.enums import Limb
 from inforequests.followed import answers_on_facility, answers_on_pollutant, days_of, new_answers
 from inforequests.models import InformationRequest, RequestItem
-from ledger.grants import grant
 from tests.inforequests.factories import DAY, LAST_DAY, NOON, ask, body, disclosed, overturn, refused, review
 from tests.register.factories import FacilityFactory, PollutantFactory
+from tracking.grants import grant
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from inforequests import domain
 from inforequests.enums import AnswerPrivacy, ClockKind, MessageKind, Stage, Timeliness, Verb
 from inforequests.models import InformationRequest, Requester, Submission
 from ledger.models import Entry
-from ledger.tracking import secret_opens
 from tests.inforequests.factories import HOUR, NOON, ask, person
+from tracking.numbers import secret_opens
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from design.texts import Texts
 from inforequests import domain
 from inforequests.enums import AnswerPrivacy, Limb, Stage
 from inforequests.models import InformationRequest, Message, ReviewCase
-from ledger.guards import new_seal
 from tests.conftest import AssertSameQueries
 from tests.inforequests.factories import (
     DAY,
@@ -27,6 +26,7 @@ from tests.inforequests.factories import (
     send,
 )
 from tests.inforequests.officials import REVIEWS, sign_in
+from tracking.guards import new_seal
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,6 @@ from accounts.roles import Role
 from design.formats import format_date_short
 from learning import domain
 from learning.models import Attempt, Award, Programme
-from ledger.tracking import new_tracking_number
 from tests.learning.factories import (
     NOON,
     LearnerFactory,
@@ -24,6 +23,7 @@ from tests.learning.factories import (
     register,
     take,
 )
+from tracking.numbers import new_tracking_number
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

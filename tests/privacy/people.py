@@ -11,12 +11,12 @@ from consultations.domain.intake import receive_submission
 from consultations.enums import PublicationPreference
 from consultations.models import Docket
 from inforequests.domain import Sent as SentRequest
-from ledger.grants import COOKIE as KEYS
-from ledger.grants import grant
 from privacy.holdings import Held, Proof
 from privacy.proofs import COOKIE as ADDRESS
 from privacy.proofs import remember_address
 from tests.inforequests.factories import ask
+from tracking.grants import COOKIE as KEYS
+from tracking.grants import grant
 
 NAME: Final = "Aino Unmistakable"
 ORGANISATION: Final = "Friends of the Velma"

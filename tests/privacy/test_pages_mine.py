@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from consultations.models import Docket
-from ledger.tracking import new_tracking_number
 from notices.models import Message
 from privacy.domain.links import LETTER
 from privacy.models import ProofLink
@@ -27,6 +26,7 @@ from tests.privacy.people import (
     prove_address,
     request_of_aino,
 )
+from tracking.numbers import new_tracking_number
 
 pytestmark = pytest.mark.django_db
 MINE = "/en/privacy/mine/"

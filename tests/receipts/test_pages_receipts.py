@@ -12,11 +12,11 @@ from django.test import Client
 from accounts.roles import Role
 from ledger.domain import seal_entries
 from ledger.models import Entry
-from ledger.tracking import derived_secret, new_secret, new_tracking_number
 from receipts.shape import LARGEST
 from tests.consultations.factories import DocketFactory, send
 from tests.inforequests import factories as requests
 from tests.learning.factories import ProgrammeFactory, award
+from tracking.numbers import derived_secret, new_secret, new_tracking_number
 
 pytestmark = pytest.mark.django_db
 CHECK = "/en/receipts/check/"

@@ -31,8 +31,8 @@ from consultations.states import IntakeStatus, window_at
 from design.formats import format_instant
 from files.domain import bind_files
 from files.models import StoredFile
-from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from notices.domain import send_message
+from tracking.numbers import derived_secret, new_secret, new_tracking_number, secret_digest
 
 TRACKING_PREFIX: Final = "C"
 

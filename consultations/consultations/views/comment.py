@@ -24,8 +24,8 @@ from consultations.wording import clock
 from design.languages import current_code
 from files.forms import FIELD, LISTED, Chosen, seal_and_files
 from files.refusals import FileGoneError
-from ledger.grants import grant
-from ledger.guards import HONEYPOT, new_seal, read_seal
+from tracking.grants import grant
+from tracking.guards import HONEYPOT, new_seal, read_seal
 
 WORDS: Final = "words"
 PUBLICATION: Final = "publication"

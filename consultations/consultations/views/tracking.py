@@ -6,54 +6,39 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from consultations.domain.letters import subject_of_docket, subject_of_submission
 from consultations.file_subject import files_of_submission
-from consultations.forms import TrackForm
 from consultations.models import Submission
 from consultations.queries import matrix_rows
 from consultations.receipts import COMMENT_KIND, receipt_lines
 from consultations.timeline import lines_for_sender
 from consultations.views.comment import breadcrumbs
-from ledger.grants import forget, grant, granted_key
-from ledger.guards import count_wrong_guess, guessing_too_much
-from ledger.opening import Opened, open_by_number
 from notices.queries import messages_about
 from receipts.domain import links_of
-
-_TOO_MANY = 429
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def track(request: HttpRequest) -> HttpResponse:
-    """Ask for number and key, and lead to the comment's page; a wrong number gets a suggestion where one fits."""
-    if request.method != "POST":
-        return _track_page(request, TrackForm(initial={"number": request.GET.get("number", "")[:40]}))
-    if guessing_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
-    form = TrackForm(request.POST)
-    asked = _opened(form) if form.is_valid() else Opened()
-    if asked.subject is None:
-        if asked.is_guess:
-            count_wrong_guess(request)
-        return _track_page(request, form, suggestion=asked.suggestion)
-    number, key = asked.subject.tracking_number, form.cleaned_data["key"]
-    response = redirect("consultations:tracking", number=number)
-    if key:
-        grant(request, response, number, key)
-    return response
+from tracking.door import TrackView
+from tracking.grants import granted_key
 
 
-def _opened(form: TrackForm) -> Opened[Submission]:
-    return open_by_number(
-        form,
-        Submission.objects.all(),
-        unknown=_("There is no comment with this number. Please compare it with your receipt."),
-        wrong_key=_("This key does not open this comment. Compare it with your receipt, or leave the field empty."),
+class Track(TrackView):
+    """Ask for number and key of a comment."""
+
+    model = Submission
+    page = "consultations:tracking"
+    question = gettext_lazy("Where does my comment stand?")
+    button = gettext_lazy("Show my comment")
+    unknown = gettext_lazy("There is no comment with this number. Please compare it with your receipt.")
+    wrong_key = gettext_lazy(
+        "This key does not open this comment. Compare it with your receipt, or leave the field empty."
     )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back."""
+        crumbs = [{"title": _("Consultations"), "url": reverse("wagtail_serve", args=["consultations/"])}]
+        return super().get_context_data(breadcrumbs=crumbs, **kwargs)
 
 
 @never_cache
@@ -98,27 +83,9 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "consultations/sent.html", context)
 
 
-@never_cache
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Make this browser forget the keys it was given: the next person at it may be somebody else."""
-    response = redirect("consultations:track")
-    forget(response)
-    return response
-
-
 def _submission(number: str) -> Submission:
     return get_object_or_404(Submission.objects.with_points(), tracking_number=number)
 
 
 def _to_track(number: str) -> HttpResponse:
     return redirect(f"{reverse('consultations:track')}?number={number}")
-
-
-def _track_page(request: HttpRequest, form: TrackForm, suggestion: str = "") -> HttpResponse:
-    context = {
-        "form": form,
-        "suggestion": suggestion,
-        "breadcrumbs": [{"title": _("Consultations"), "url": reverse("wagtail_serve", args=["consultations/"])}],
-    }
-    return render(request, "consultations/track.html", context)

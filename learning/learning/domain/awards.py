@@ -26,11 +26,11 @@ from learning.questions import freeze
 from learning.refusals import IncompleteError, WrongStateError
 from learning.rules import rule_of, unit_key
 from ledger.domain import SYSTEM_ACTOR, erase_openings, record_event
-from ledger.tracking import new_tracking_number
 from notices.domain import forget_recipients, send_message
 from notices.models import Message
 from privacy.enums import IDENTITY_ERASED
 from register.queries.versions import data_version
+from tracking.numbers import new_tracking_number
 
 CODE_LETTER: Final = "T"  # of training; I, L and O are no letters of codes
 TEMPLATE: Final = "certificate-1.typ"  # a new look is a new file, so that what was issued stays as it is

@@ -21,11 +21,10 @@ from learning.enums import CertificateStatus
 from learning.models import Award
 from learning.permissions import user_can_read_awards, user_holds
 from learning.receipts import CERTIFICATE_KIND
-from ledger.guards import count_wrong_guess, guessing_too_much
 from receipts.domain import links_of
+from tracking.guards import count_wrong_guess, guessing_too_much, too_many
 
 _NOT_FOUND = 404
-_TOO_MANY = 429
 _LONGEST = 40
 
 
@@ -65,7 +64,7 @@ def verification(request: HttpRequest, code: str) -> HttpResponseBase:
     A code that cannot be, and one that was never given, are answered differently.
     """
     if guessing_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
+        return too_many(request)
     try:
         right = read_code(code)
     except CodeProblem as problem:

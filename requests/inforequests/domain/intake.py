@@ -22,8 +22,8 @@ from inforequests.enums import AnswerPrivacy, MessageKind, Suspicion, Verb
 from inforequests.models import InformationRequest, Requester, RequestItem, Submission
 from inforequests.permissions import require
 from inforequests.refusals import IncompleteError
-from ledger.tracking import derived_secret, new_secret, new_tracking_number, secret_digest
 from register.models import Facility, Pollutant
+from tracking.numbers import derived_secret, new_secret, new_tracking_number, secret_digest
 
 TRACKING_PREFIX: Final = "R"
 

@@ -31,8 +31,8 @@ from inforequests.permissions import (
 from inforequests.remedies import open_limbs
 from inforequests.views.asking import breadcrumbs
 from inforequests.views.tracking import stored_request, to_track
-from ledger.grants import granted_key
-from ledger.guards import new_seal, read_seal
+from tracking.grants import granted_key
+from tracking.guards import new_seal, read_seal
 
 _CONFLICT: Final = 409
 

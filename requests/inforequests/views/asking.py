@@ -21,9 +21,9 @@ from inforequests import domain
 from inforequests.enums import AnswerPrivacy, Suspicion
 from inforequests.forms import LONGEST_QUESTION, MOST_QUESTIONS, ContactForm, QuestionsForm, name_of
 from inforequests.queries import suggestions
-from ledger.grants import grant
-from ledger.guards import HONEYPOT, new_seal, read_seal, why_suspicious
 from register.models import Facility, Pollutant
+from tracking.grants import grant
+from tracking.guards import HONEYPOT, new_seal, read_seal, why_suspicious
 
 QUESTIONS: Final = "questions"
 CONTACT: Final = "contact"

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from files.queries import files_of
 from following.calendars import calendar_response
@@ -22,42 +22,27 @@ from inforequests.receipts import REQUEST_KIND, answer_receipts, receipt_lines, 
 from inforequests.timeline import lines_for_public
 from inforequests.views.asking import breadcrumbs
 from inforequests.wording import clock, state_tag
-from ledger.grants import forget, grant, granted_key
-from ledger.guards import count_wrong_guess, guessing_too_much
-from ledger.opening import Opened, open_by_number
 from receipts.domain import links_of
-
-_TOO_MANY = 429
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def track(request: HttpRequest) -> HttpResponse:
-    """Ask for number and key, and lead to the request's page; a wrong number gets a suggestion where one fits."""
-    if request.method != "POST":
-        return _track_page(request, TrackForm(initial={"number": request.GET.get("number", "")[:40]}))
-    if guessing_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
-    form = TrackForm(request.POST)
-    asked = _opened(form) if form.is_valid() else Opened()
-    if asked.subject is None:
-        if asked.is_guess:
-            count_wrong_guess(request)
-        return _track_page(request, form, suggestion=asked.suggestion)
-    number, key = asked.subject.tracking_number, form.cleaned_data["key"]
-    response = redirect("inforequests:tracking", number=number)
-    if key:
-        grant(request, response, number, key)
-    return response
+from tracking.door import TrackView
+from tracking.grants import granted_key
 
 
-def _opened(form: TrackForm) -> Opened[InformationRequest]:
-    return open_by_number(
-        form,
-        InformationRequest.objects.all(),
-        unknown=_("There is no request with this number. Please compare it with your receipt."),
-        wrong_key=_("This key does not open this request. Compare it with your receipt, or leave the field empty."),
+class Track(TrackView):
+    """Ask for number and key of a request."""
+
+    form_class = TrackForm
+    model = InformationRequest
+    page = "inforequests:tracking"
+    question = gettext_lazy("Where does my request stand?")
+    button = gettext_lazy("Show my request")
+    unknown = gettext_lazy("There is no request with this number. Please compare it with your receipt.")
+    wrong_key = gettext_lazy(
+        "This key does not open this request. Compare it with your receipt, or leave the field empty."
     )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back."""
+        return super().get_context_data(breadcrumbs=breadcrumbs(), **kwargs)
 
 
 @never_cache
@@ -121,16 +106,6 @@ def calendar(request: HttpRequest, number: str) -> HttpResponse:
     return calendar_response(name, days_of(subject), number)
 
 
-@never_cache
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Make this browser forget the keys it was given: the next person at it may be somebody else."""
-    messages.success(request, _("This browser has forgotten your request and its key."))
-    response = redirect("inforequests:track")
-    forget(response)
-    return response
-
-
 def stored_request(number: str) -> InformationRequest:
     """Return a request with everything its pages show, or answer 404."""
     return get_object_or_404(InformationRequest.objects.with_items(), tracking_number=number)
@@ -139,8 +114,3 @@ def stored_request(number: str) -> InformationRequest:
 def to_track(number: str) -> HttpResponse:
     """Lead to the page that asks for the access key."""
     return redirect(f"{reverse('inforequests:track')}?number={number}")
-
-
-def _track_page(request: HttpRequest, form: TrackForm, suggestion: str = "") -> HttpResponse:
-    context = {"form": form, "suggestion": suggestion, "breadcrumbs": breadcrumbs()}
-    return render(request, "inforequests/track.html", context)

@@ -1,5 +1,6 @@
 """Asking to follow something, and saying yes."""
 
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -20,9 +21,8 @@ from following.grants import grant, own_address
 from following.subjects import Subject
 from following.tokens import Purpose, guarded, read_token
 from following.views.crumbs import breadcrumbs
-from ledger.guards import HONEYPOT, new_seal, read_seal
+from tracking.guards import HONEYPOT, new_seal, read_seal, too_many
 
-_TOO_MANY: Final = 429
 _GONE: Final = 410
 
 
@@ -36,7 +36,7 @@ def follow(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, subject, form_class(), own)
     if limits.connection_asks_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
+        return too_many(request)
     form = form_class(request.POST)
     if not form.is_valid():
         return _page(request, subject, form, own)
@@ -59,7 +59,7 @@ def _ask_first(request: HttpRequest, wish: domain.Wish, form: FrequencyForm) -> 
     """Write to the address for its yes, unless the subject is flooded; the same page follows for every address."""
     if limits.subject_is_flooded(wish.subject.kind, wish.subject.key):
         form.add_error(None, _("Very many people ask to follow this just now. Try again in an hour, or take the feed."))
-        return _page(request, wish.subject, form, "", status=_TOO_MANY)
+        return _page(request, wish.subject, form, "", status=HTTPStatus.TOO_MANY_REQUESTS)
     _ask(request, form.cleaned_data["email"], wish)
     return redirect("following:asked")
 

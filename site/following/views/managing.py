@@ -18,9 +18,8 @@ from following.models import Subscription
 from following.queries import followed_by, stopped_by
 from following.tokens import Purpose, guarded, read_token
 from following.views.crumbs import breadcrumbs
-from ledger.guards import HONEYPOT, new_seal, read_seal
+from tracking.guards import HONEYPOT, new_seal, read_seal, too_many
 
-_TOO_MANY: Final = 429
 _GONE: Final = 410
 
 
@@ -56,7 +55,7 @@ def _ask_for_address(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _address_page(request, AddressForm())
     if limits.connection_asks_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
+        return too_many(request)
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _address_page(request, form)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "files",
     "notices",
     "ledger",
+    "tracking",
     "jobs",
     "accounts",
     "design",

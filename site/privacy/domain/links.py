@@ -10,9 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from ledger.guards import HOUR, count_of
 from notices.domain import send_message
 from privacy.models import ProofLink
+from tracking.guards import HOUR, count_of
 
 LIFETIME: Final = timedelta(hours=1)
 LETTER: Final = "privacy_link"

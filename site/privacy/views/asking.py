@@ -9,17 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from design.languages import current_code
-from ledger.grants import grant
-from ledger.guards import HOUR, count_from, count_wrong_guess, guessing_too_much
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number, secret_opens
 from privacy.domain import redeem_link, send_link
 from privacy.domain.links import is_usable
-from privacy.forms import AddressForm, NumberForm
+from privacy.forms import AddressForm, HolderForm
 from privacy.holdings import holdings
 from privacy.proofs import remember_address
 from privacy.wording import breadcrumbs
+from tracking.grants import grant
+from tracking.guards import HOUR, count_from, count_wrong_guess, guessing_too_much, too_many
+from tracking.numbers import InvalidTrackingNumber, normalise_tracking_number, secret_opens
 
-_TOO_MANY: Final = 429
 _GONE: Final = 410
 _MOST_LINKS: Final = 10  # from one connection in an hour
 _LINKS: Final = "privacy-links"
@@ -30,10 +29,10 @@ _LINKS: Final = "privacy-links"
 def number(request: HttpRequest) -> HttpResponse:
     """Ask for number and key; what does not fit gets one answer, whether there is such a number or not."""
     if request.method != "POST":
-        return _number_page(request, NumberForm())
+        return _number_page(request, HolderForm())
     if guessing_too_much(request):
-        return render(request, "429.html", status=_TOO_MANY)
-    form = NumberForm(request.POST)
+        return too_many(request)
+    form = HolderForm(request.POST)
     if not form.is_valid():
         return _number_page(request, form)
     try:
@@ -60,7 +59,7 @@ def address(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "privacy/address.html", {"form": form, "breadcrumbs": breadcrumbs(below_mine=True)})
     if count_from(request, _LINKS, HOUR) > _MOST_LINKS:
-        return render(request, "429.html", status=_TOO_MANY)
+        return too_many(request)
     send_link(form.cleaned_data["email"], language=current_code())
     return redirect("privacy:sent")
 
@@ -87,5 +86,5 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "privacy/link.html", context, status=200 if usable else _GONE)
 
 
-def _number_page(request: HttpRequest, form: NumberForm) -> HttpResponse:
+def _number_page(request: HttpRequest, form: HolderForm) -> HttpResponse:
     return render(request, "privacy/number.html", {"form": form, "breadcrumbs": breadcrumbs(below_mine=True)})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.tracking import (
+from tracking.numbers import (
     ALPHABET,
     InvalidTrackingNumber,
     derived_secret,

@@ -12,12 +12,12 @@ from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ledger.tracking import secret_opens
+from tracking.numbers import secret_opens
 
 COOKIE: Final = "tracking"
 LIFETIME_SECONDS: Final = 2 * 60 * 60
 _MOST: Final = 5  # somebody who writes several times in a row keeps sight of all
-_SALT: Final = "ledger.grants"
+_SALT: Final = "tracking.grants"
 
 
 class Tracked(Protocol):

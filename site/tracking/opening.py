@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.utils.functional import Promise
 
-from ledger.tracking import InvalidTrackingNumber, normalise_tracking_number, secret_opens
+from tracking.numbers import InvalidTrackingNumber, normalise_tracking_number, secret_opens
 
 Subject = TypeVar("Subject", bound=Model)
 

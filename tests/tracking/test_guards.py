@@ -7,9 +7,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from ledger.grants import COOKIE, forget, grant, granted_key
-from ledger.guards import count_from, count_wrong_guess, guessing_too_much, new_seal, read_seal
-from ledger.tracking import new_secret, new_tracking_number, secret_digest
+from tracking.grants import COOKIE, forget, grant, granted_key
+from tracking.guards import count_from, count_wrong_guess, guessing_too_much, new_seal, read_seal
+from tracking.numbers import new_secret, new_tracking_number, secret_digest
 
 AT = datetime.now(UTC).replace(microsecond=0)
 

@@ -6,20 +6,22 @@ Counts live in the cache only, under a keyed hash: no address of anybody is stor
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from allauth.account.adapter import get_adapter
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 HONEYPOT: Final = "website"  # a field that people cannot see, and that machines fill in
 FASTEST: Final = timedelta(seconds=4)  # nobody reads, writes and checks a form in less
 HOUR: Final = 60 * 60
-_SALT: Final = "ledger.form"
+_SALT: Final = "tracking.form"
 _OLDEST: Final = timedelta(days=30)  # a form left open over a holiday is still good
 _MOST_GUESSES: Final = 10
 _GUESSING_SECONDS: Final = 15 * 60
@@ -69,6 +71,11 @@ def guessing_too_much(request: HttpRequest) -> bool:
     return cache.get(_key(request, _GUESS), 0) >= _MOST_GUESSES
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Return the page that asks somebody to wait: this connection has asked too often."""
+    return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
 def count_wrong_guess(request: HttpRequest) -> None:
     """Remember for a quarter of an hour that this connection gave a wrong number or key."""
     count_from(request, _GUESS, _GUESSING_SECONDS)
@@ -104,4 +111,4 @@ def _key(request: HttpRequest, what: str) -> str:
 
 
 def _hidden(what: str, whom: str) -> str:
-    return f"ledger:{what}:{salted_hmac(_SALT, whom).hexdigest()[:32]}"
+    return f"tracking:{what}:{salted_hmac(_SALT, whom).hexdigest()[:32]}"

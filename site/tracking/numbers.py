@@ -16,6 +16,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LONGEST_TYPED: Final = 40  # more than any number, however it is spaced
 _MODULUS: Final = 37
 _PAYLOAD: Final = 8
 _LENGTH: Final = 1 + _PAYLOAD + 1  # area letter, payload, check
@@ -98,7 +99,7 @@ def new_secret() -> str:
 
 def derived_secret(key: str) -> str:
     """Return the secret that belongs to a key only its holder has; the same key always gives the same secret."""
-    number = int.from_bytes(hashlib.sha256(f"ledger.tracking.secret:{key}".encode()).digest(), "big")
+    number = int.from_bytes(hashlib.sha256(f"tracking.secret:{key}".encode()).digest(), "big")
     letters = []
     for _position in range(_SECRET):
         number, digit = divmod(number, len(ALPHABET))

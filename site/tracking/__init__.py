@@ -1,0 +1,1 @@
+"""Tracking numbers that people quote, what their keys open, and guards against machines."""

@@ -78,7 +78,6 @@ def _store(numbers: list[int], rule: DeadlineRule, *, is_open: bool) -> None:
             submitted_at=request.submitted_at,
             received_at=request.submitted_at,
             zone="UTC",
-            content_sha256="0" * 64,
         )
         for request in requests
     )

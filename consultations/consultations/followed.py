@@ -129,7 +129,7 @@ def _acts(
 
 
 def _act(entry: Entry, docket: Docket) -> Happening:
-    text = more_about(entry)
+    text = more_about(entry, docket, docket.windows)
     if entry.verb == Verb.DECISION_PUBLISHED and docket.published_decision:
         text = docket.published_decision.summary
     elif entry.verb == Verb.DOCKET_PUBLISHED:

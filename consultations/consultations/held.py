@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.domain.identity import erase_submitter, hide_submitter
+from consultations.domain.commitments import REASON
+from consultations.domain.identity import erase_submitter, hide_submitter, words_of
 from consultations.domain.letters import subject_of_submission
 from consultations.domain.records import AREA, SUBMISSION
 from consultations.enums import PublicationPreference
 from consultations.models import Point, Submission
 from consultations.queries import point_topic
 from design.formats import format_instant
+from privacy.blanking import blanked
 from privacy.enums import Consequence
 from privacy.holdings import Held, Holding, Part, Proof
 from privacy.retaining import RetentionKind
@@ -63,6 +65,7 @@ class SubmissionHolding(Holding):
             url=reverse("consultations:tracking", args=[subject.tracking_number]),
             about=subject_of_submission(subject),
             is_identified=who is not None,
+            kept_salts=_kept_salts(subject),
             erased_at=subject.identity_erased_at,
             shows_name=(
                 who is not None
@@ -92,7 +95,6 @@ class SubmissionHolding(Holding):
                 "publication": subject.publication_state,
                 "published_at": subject.published_at,
                 "held_as_suspicious": subject.suspicion,
-                "content_sha256": subject.content_sha256,
                 "points": [_point_data(point) for point in points],
             },
             goes=[
@@ -116,6 +118,12 @@ class SubmissionHolding(Holding):
     def hide_name(self, held: Held, *, at: datetime) -> None:
         """Publish the comment without the name."""
         hide_submitter(held.subject)
+
+
+def _kept_salts(submission: Submission) -> frozenset[str]:
+    """Return what the authority stays held to: why a late comment counts, or does not, unless that names her."""
+    reason = submission.admissibility_reason
+    return frozenset({REASON} if blanked(reason, words_of(submission)) == reason else ())
 
 
 def _identity_parts(submission: Submission) -> list[Part]:

@@ -75,7 +75,6 @@ def _slip_of_comment(submission: Submission) -> Slip | None:
             Line(_("Contains"), _count(len(points))),
             *(Line(_("Sent along"), line) for line in file_lines(files_of_submission(submission))),
             Line(_("Publication"), str(submission.get_publication_preference_display())),
-            Line(_("Fingerprint of the comment (SHA-256)"), submission.content_sha256),
         ],
         words=[Line(point_topic(point), point.text) for point in points],
         entry=entry,

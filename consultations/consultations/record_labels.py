@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.domain.commitments import DECISION, SUBMITTER, TEXT
+from consultations.domain.commitments import DECISION, REASON, SUBMITTER, TEXT
 from consultations.domain.records import DOCKET, SUBMISSION
 from consultations.enums import (
     Channel,
@@ -54,7 +54,6 @@ LABELS: Final = AreaLabels(
         "kind": _("Decision"),
         "late": _("Came late"),
         "opens_at": _("Comments open"),
-        "override_reason": _("Why it was published before every point was answered"),
         "points": _("Points"),
         "points_left_out": _("Points without an answer"),
         "preference": _("Wish about publication"),
@@ -82,6 +81,7 @@ LABELS: Final = AreaLabels(
         "measure": _("The comment on measure"),
         SUBMITTER: _("Who sent it"),
         DECISION: _("The decision, with its considerations"),
+        REASON: _("The reason"),
         "file": _("File"),
     },
 )

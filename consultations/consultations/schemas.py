@@ -151,14 +151,8 @@ class SubmissionOut(Schema):
     withheld_reason: str | None
     author: str | None
     texts: list[str] = Field(description="the words, part by part; none where the comment is withheld")
-    content_sha256: str | None = Field(description="of the words; none where the comment is withheld")
     proposal_version: int
     files: list[FileOut] = Field(description="files that were made public; none where the comment is withheld")
-
-    @staticmethod
-    def resolve_content_sha256(submission: Submission) -> str | None:
-        """Return the hash of words that can be read; by that of others they could be found by trying."""
-        return submission.content_sha256 if submission.is_public else None
 
     @staticmethod
     def resolve_withheld_reason(submission: Submission) -> str | None:

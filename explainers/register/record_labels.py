@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.labels import AreaLabels, Subject
+from register.domain.loads import FILE_NAME
 from register.enums import LoadKind, WithheldType, WithholdingGround
 
 LABELS: Final = AreaLabels(
@@ -28,7 +29,6 @@ LABELS: Final = AreaLabels(
     facts={
         "before": _("Applied before"),
         "decided_on": pgettext_lazy("record", "Decided on"),
-        "file": _("File"),
         "ground": _("Ground for keeping back"),
         "kind": _("Holds"),
         "register": _("Register"),
@@ -44,5 +44,6 @@ LABELS: Final = AreaLabels(
         "sha256": _("Fingerprint of the file (SHA-256)"),
         "type_withheld": _("Type of information"),
     },
+    commitments={FILE_NAME: _("Name of the file")},
     choices={"ground": [WithholdingGround], "kind": [LoadKind], "type_withheld": [WithheldType]},
 )

@@ -245,7 +245,6 @@ class Verb(TextChoices):
     """What the record says was done; the labels are the lines of the timeline."""
 
     SUBMITTED = "submitted", _("The request was submitted.")
-    DUE_SET = "due_set", _("The last day for the answer was set.")
     ACKNOWLEDGED = "acknowledged", _("The authority acknowledged the request.")
     ITEM_ADDED = "item_added", _("A question was added to the request.")
     MESSAGE_SENT = "message_sent", _("The authority wrote a message.")
@@ -258,8 +257,6 @@ class Verb(TextChoices):
     REVIEW_OPENED = "review_opened", _("The requester asked for a review.")
     REVIEW_ADVANCED = "review_advanced", _("The review came to its next stage.")
     REVIEW_DECIDED = "review_decided", _("The review was decided.")
-    REOPENED = "reopened", _("The request was re-opened.")
-    COMPLIED = "complied", _("The authority did what the review had decided.")
     WITHHOLDING_LIFTED = "withholding_lifted", _("Information is no longer kept back.")
     PRIVACY_CHANGED = "privacy_changed", _("The requester chose who may read the answer.")
     DISCLOSED = "disclosed", _("Question and answer were published.")

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from design.formats import format_instant
 from inforequests.domain.commitments import ANSWER, REASONS
-from inforequests.domain.identity import blanked, erase_requester, words_of
+from inforequests.domain.identity import erase_requester, words_of
 from inforequests.domain.letters import subject_of
 from inforequests.domain.records import AREA, REQUEST
 from inforequests.enums import ENDED_STAGES, ReviewState, Verb
 from inforequests.models import InformationRequest, Message
 from ledger.domain import erase_openings
+from privacy.blanking import blanked
 from privacy.enums import Consequence
 from privacy.holdings import Held, Holding, Part, Proof
 from privacy.retaining import RetentionKind, Sweep
@@ -57,6 +58,7 @@ class RequestHolding(Holding):
         """Return a request as a thing held about its requester."""
         who = subject.requester
         messages = list(subject.messages.all())
+        kept = _kept_salts(subject)
         return Held(
             holding=self,
             subject=subject,
@@ -65,7 +67,7 @@ class RequestHolding(Holding):
             url=reverse("inforequests:tracking", args=[subject.tracking_number]),
             about=subject_of(subject),
             is_identified=who is not None,
-            kept_salts=_kept_salts(subject),
+            kept_salts=kept,
             erased_at=subject.identity_erased_at,
             hold=_hold(subject),
             caution=_caution(subject),
@@ -93,7 +95,6 @@ class RequestHolding(Holding):
                 "way": subject.submission.kind,
                 "privacy": subject.privacy,
                 "stage": subject.stage,
-                "content_sha256": subject.submission.content_sha256,
                 "questions": [
                     {
                         "number": item.number,
@@ -120,6 +121,7 @@ class RequestHolding(Holding):
                     "The random numbers that tie your words to the sealed record: a receipt fetched from then on "
                     "proves them no longer. One that you have kept still does."
                 ),
+                *([] if ANSWER in kept else [_("The proof of the answers, because a letter among them names you.")]),
             ],
             stays=[
                 _("Your questions, word for word, the answers, and when they were given: the record of the request."),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from inforequests.domain.commitments import ANSWER, REASONS, REQUESTER, TEXT
 from inforequests.domain.records import REQUEST
 from inforequests.enums import (
+    AnswerPrivacy,
     ClockKind,
     Disposition,
     GroundCode,
@@ -35,6 +36,8 @@ LABELS: Final = AreaLabels(
     subjects={REQUEST: Subject(pgettext_lazy("subject of the record", "request"), request_address)},
     facts={
         "cause": _("Why it was erased"),
+        "clock": _("What the last day is for"),
+        "complied": _("Reviews complied with by it"),
         "comply_by": _("To be complied with by"),
         "decision": _("Number of the answer"),
         "ground": _("Ground for keeping back"),
@@ -45,8 +48,10 @@ LABELS: Final = AreaLabels(
         "last_day": _("Last day for the answer"),
         "limb": _("Reason for the review"),
         "outcome": _("Outcome"),
+        "privacy": _("Who may read it"),
         "received_at": _("Received"),
         "repeats": _("Done again after a restoration; first done on"),
+        "reopened": _("Questions to be answered anew"),
         "review": _("Review"),
         "rule": _("Rule"),
         "stage": _("Stage"),
@@ -56,11 +61,13 @@ LABELS: Final = AreaLabels(
     },
     choices={
         "cause": [Cause],
+        "clock": [ClockKind],
         "ground": [GroundCode],
         "items": [Disposition],
-        "kind": [MessageKind, ClockKind],
+        "kind": [MessageKind],
         "limb": [Limb],
         "outcome": [ReviewOutcome],
+        "privacy": [AnswerPrivacy],
         "stage": [ReviewStage],
         "withheld_type": [WithheldType],
     },

@@ -20,6 +20,8 @@ ACTS: Final = {
     "decision": ("consultations", "docket", "decision_published"),
     "request": ("inforequests", "request", "submitted"),
     "answer": ("inforequests", "request", "sent"),
+    "appeal": ("inforequests", "request", "review_opened"),
+    "review": ("inforequests", "request", "review_decided"),
     "certificate": ("learning", "certificate", "awarded"),
 }
 _WRONG: Final = frozenset(
@@ -41,6 +43,13 @@ _WRONG: Final = frozenset(
     }
 )
 _OPEN: Final = frozenset({Check.OPENING_MISSING, Check.SIGNATURE_MISSING, Check.NOT_SEALED})
+# Why somebody was erased, as the record says it (privacy/enums.py); for another reason, or none, there is one sentence.
+_ERASED: Final = {
+    "asked": Check.ERASED_AS_WISHED,
+    "letter": Check.ERASED_AS_WISHED,
+    "retention": Check.ERASED_IN_TIME,
+}
+ERASURES: Final = frozenset({Check.ERASED, *_ERASED.values()})
 _BLIND: Final = "blind"  # a commitment to nothing, to which there is no opening (ledger/leaves.py)
 
 
@@ -56,7 +65,7 @@ class Finding:
         """What it means for the receipt."""
         if self.check in _WRONG:
             return Weight.WRONG
-        return Weight.OPEN if self.check in _OPEN else Weight.FITS
+        return Weight.OPEN if self.check in _OPEN | ERASURES else Weight.FITS
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,7 @@ def check_receipt(receipt: Mapping[str, Any], keys: Sequence[notes.PublicKey]) -
     findings = [
         Finding(Check.READABLE, {"format": receipt["format"]}),
         *_entry(receipt),
+        *_erasure(receipt),
         *_openings(receipt),
         *_signature(receipt, keys),
         *_proof(receipt, keys),
@@ -110,10 +120,17 @@ def _entry(receipt: Mapping[str, Any]) -> Iterator[Finding]:
     act = (entry["area"], entry["subject_kind"], entry["verb"])
     known = ACTS.get(receipt["kind"]) == act
     yield Finding(Check.KIND_FITS if known else Check.KIND_OTHER, {"kind": receipt["kind"][:40], "verb": act[2][:40]})
-    number = receipt["reference"].partition(".")[0]  # the answers to a request are numbered behind a point
+    number = receipt["reference"].partition(".")[0]  # answers and reviews of a request are numbered behind a point
     same = number == entry["subject_reference"]
     values = {"reference": receipt["reference"][:40], "subject": entry["subject_reference"][:40]}
     yield Finding(Check.REFERENCE_FITS if same else Check.REFERENCE_OTHER, values)
+
+
+def _erasure(receipt: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield that the authority erased who it was before it gave this receipt, where it says so."""
+    erased = receipt["erased"]
+    if erased is not None:
+        yield Finding(_ERASED.get(erased["because"], Check.ERASED), {"day": erased["at"][:10]})
 
 
 def _openings(receipt: Mapping[str, Any]) -> Iterator[Finding]:

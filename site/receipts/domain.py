@@ -20,7 +20,8 @@ from ledger.models import Entry, Opening
 from ledger.notes import PrivateKey, sign_note
 from ledger.private import registry
 from ledger.proofs import inclusion_of
-from receipts.kinds import Kind, Slip
+from receipts.erasures import Erasure, erasure_of
+from receipts.kinds import Kind, Line, Slip
 from receipts.shape import FORMAT, signed_text
 
 PDF: Final = "pdf"
@@ -40,6 +41,7 @@ def make_receipt(kind: Kind, slip: Slip, *, is_open: bool = True, at: datetime |
     moment = at or timezone.now()
     entry = slip.entry
     inclusion = inclusion_of(entry)
+    erasure = erasure_of(entry)
     receipt: dict[str, Any] = {
         "format": FORMAT,
         "title": slip.title,
@@ -49,7 +51,8 @@ def make_receipt(kind: Kind, slip: Slip, *, is_open: bool = True, at: datetime |
         "issuer": {"name": _issuer(), "address": settings.BASE_URL, "record": record_name()},
         "issued_at": instant_text(moment),
         "follow": settings.BASE_URL + slip.follow,
-        "facts": [{"label": line.label, "value": line.value} for line in _printed(slip, is_open=is_open)],
+        "facts": [{"label": line.label, "value": line.value} for line in _printed(slip, erasure, is_open=is_open)],
+        "erased": {"at": instant_text(erasure.at), "because": erasure.because} if erasure else None,
         "leaf_hash": leaf_hash(entry).hex(),
         "entry": leaf_content(entry),
         "openings": openings_of(entry) if is_open else {},
@@ -79,8 +82,9 @@ def links_of(kind: str, reference: str) -> list[dict[str, str]]:
     ]
 
 
-def _printed(slip: Slip, *, is_open: bool) -> list[Any]:
-    return [slip.received, *slip.lines] if is_open else [slip.received]
+def _printed(slip: Slip, erasure: Erasure | None, *, is_open: bool) -> list[Line]:
+    erased = [Line(_("Erased"), erasure.in_words)] if erasure else []
+    return [slip.received, *erased, *slip.lines] if is_open else [slip.received, *erased]
 
 
 def _issuer() -> str:

@@ -69,6 +69,11 @@ class Kind:
     own_check_words: str | Promise = ""
 
     @property
+    def is_everybodys(self) -> bool:
+        """Whether there is nobody whose it is: what it is about has no number of its own."""
+        return self.subjects is None and not self.is_private
+
+    @property
     def is_private(self) -> bool:
         """Whether its receipts are only for whoever has the key."""
         return bool(self.ask_for_key)

@@ -13,6 +13,7 @@ from design.fictional import fictional_line
 from design.languages import current_code
 from design.pdf import qr_code, render_pdf
 from design.publisher import site_name
+from receipts.erasures import shows_no_longer, what_is_left
 from receipts.kinds import Slip
 from receipts.shape import FILE_NAME, receipt_bytes
 
@@ -34,7 +35,7 @@ def pdf_values(slip: Slip, receipt: Mapping[str, Any], key: str = "") -> dict[st
         "authority": receipt["issuer"]["name"],
         "number_label": pgettext("of a receipt", "Number"),
         "lines_title": _("What it contains"),
-        "words_title": _("In your own words") if printed["key"] else _("In words"),
+        "words_title": _words_title(receipt, is_own=bool(printed["key"])),
         "key_label": _("Your access key: only you know it"),
         "follow_label": slip.follow_words,
         "qr": qr_code(receipt["follow"]),
@@ -48,13 +49,20 @@ def pdf_values(slip: Slip, receipt: Mapping[str, Any], key: str = "") -> dict[st
     }
 
 
+def _words_title(receipt: Mapping[str, Any], *, is_own: bool) -> str:
+    """Return the title of the words: those that the entry does not prove any more are only what is stored."""
+    if receipt["erased"] and shows_no_longer(receipt):
+        return _("The words as they are stored today")
+    return _("In your own words") if is_own else _("In words")
+
+
 def receipt_text(slip: Slip, receipt: Mapping[str, Any], key: str = "") -> str:
     """Return the receipt as a plain text, for people who read and keep texts."""
     return render_to_string("receipts/receipt.txt", _printed(slip, receipt, key))
 
 
 def how_to_check(receipt: Mapping[str, Any]) -> list[str]:
-    """Return how anybody can check the receipt, and whether it is sealed, as sentences."""
+    """Return what an erasure has left of the receipt, whether it is sealed, and how anybody checks it, as sentences."""
     proof = receipt["proof"]
     if proof is None:
         sealed = _(
@@ -66,6 +74,7 @@ def how_to_check(receipt: Mapping[str, Any]) -> list[str]:
             "The entry is sealed: it has position %(position)s among the %(size)s entries that the authority signed."
         ) % {"position": proof["position"], "size": proof["tree_size"]}
     return [
+        *what_is_left(receipt),
         sealed,
         _("Give the file, PDF or JSON, to the page “Check a receipt”: %(address)s.")
         % {"address": settings.BASE_URL + reverse("receipts:check")},

@@ -16,6 +16,19 @@ _CHECKS: Final[dict[Check, Promise]] = {
     Check.KIND_OTHER: _("The receipt says it is for “%(kind)s”, but the entry is about something else: “%(verb)s”."),
     Check.REFERENCE_FITS: _("The entry has the number of the receipt, %(reference)s."),
     Check.REFERENCE_OTHER: _("The receipt has the number %(reference)s, but its entry is about %(subject)s."),
+    Check.ERASED: _(
+        "The authority erased on %(day)s who it was. Of what was private, this receipt shows only what is marked below "
+        "as fitting; a receipt that was fetched before that day still shows all of it."
+    ),
+    Check.ERASED_AS_WISHED: _(
+        "The authority erased on %(day)s who it was, as the person wished. Of what was private, this receipt shows "
+        "only what is marked below as fitting; a receipt that was fetched before that day still shows all of it."
+    ),
+    Check.ERASED_IN_TIME: _(
+        "The authority erased on %(day)s who it was, because the period of keeping was over. Of what was private, this "
+        "receipt shows only what is marked below as fitting; a receipt that was fetched before that day still shows "
+        "all of it."
+    ),
     Check.OPENING_FITS: _("“%(name)s” is, letter by letter, what the record is bound to."),
     Check.OPENING_CHANGED: _("“%(name)s” was changed: the record is bound to something else."),
     Check.OPENING_UNKNOWN: _("“%(name)s” was added to the receipt: the record is bound to nothing of that name."),
@@ -82,6 +95,7 @@ _NAMES: Final[dict[str, Promise]] = {
     "decision": _("The decision"),
     "certificate": _("The fingerprint of what is printed on the certificate"),
     "holder": _("The name on the certificate"),
+    "reasons": _("The reasons of the review"),
 }
 _NUMBERED: Final[dict[str, Promise]] = {
     "file": _("File %(number)s"),

@@ -34,12 +34,14 @@ _FIELDS: Final = (
     "issued_at",
     "follow",
     "facts",
+    "erased",
     "leaf_hash",
     "entry",
     "openings",
     "signature",
     "proof",
 )
+_ERASED: Final = ("at", "because")
 _ISSUER: Final = ("name", "address", "record")
 _PROOF: Final = ("position", "tree_size", "hashes", "checkpoint")
 # What the authority does not sign: the entry and its openings hang on `leaf_hash`, the proof is added later.
@@ -154,6 +156,8 @@ def _insist_on_shape(receipt: Any) -> None:
     for name in _ISSUER:
         _insist_on_type(receipt["issuer"][name], str, f"issuer.{name}")
     _insist_on_lines(receipt["facts"])
+    if receipt["erased"] is not None:
+        _insist_on_erasure(receipt["erased"])
     _insist_on_entry(receipt["entry"])
     _insist_on_openings(receipt["openings"])
     if receipt["proof"] is not None:
@@ -168,6 +172,13 @@ def _insist_on_lines(lines: Any) -> None:
         _insist_on_names(line, ("label", "value"), f"{where}.")
         for name in ("label", "value"):
             _insist_on_type(line[name], str, f"{where}.{name}")
+
+
+def _insist_on_erasure(erased: Any) -> None:
+    _insist_on_type(erased, dict, "erased")
+    _insist_on_names(erased, _ERASED, "erased.")
+    for name in _ERASED:
+        _insist_on_type(erased[name], str, f"erased.{name}")
 
 
 def _insist_on_entry(entry: Any) -> None:

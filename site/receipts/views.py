@@ -16,8 +16,9 @@ from receipts.checking import Report, check_file, check_receipt
 from receipts.domain import JSON, PDF, TEXT, links_of, make_receipt
 from receipts.forms import FileForm, ReceiptNumberForm
 from receipts.kinds import Kind, Slip, kind_named, kinds
-from receipts.printing import receipt_pdf, receipt_text
+from receipts.printing import receipt_text
 from receipts.shape import receipt_bytes
+from receipts.typesetting import TypesetTooOftenError, typeset
 from receipts.wording import explained
 from tracking.grants import grant, granted_key
 from tracking.guards import count_wrong_guess, guessing_too_much, too_many
@@ -43,15 +44,19 @@ def receipt(request: HttpRequest, kind: str, reference: str, suffix: str) -> Htt
     if found.is_private and not key:
         return redirect(f"{reverse(found.ask_for_key)}?number={reference.partition('.')[0]}")
     made = make_receipt(found, slip)
-    response = HttpResponse(_content(slip, made, key, suffix), content_type=_TYPES[suffix])
+    try:
+        content = _content(found, slip, made, key, suffix)
+    except TypesetTooOftenError:
+        return too_many(request)
+    response = HttpResponse(content, content_type=_TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="{reference}.{suffix}"'
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _content(slip: Slip, made: dict[str, Any], key: str, suffix: str) -> bytes:
+def _content(kind: Kind, slip: Slip, made: dict[str, Any], key: str, suffix: str) -> bytes:
     if suffix == PDF:
-        return receipt_pdf(slip, made, key)
+        return typeset(kind, slip, made, key)
     return receipt_bytes(made) if suffix == JSON else receipt_text(slip, made, key).encode()
 
 
@@ -135,7 +140,7 @@ def _look_up(form: ReceiptNumberForm) -> _Found:
 def _public_by_reference(reference: str) -> _Found | None:
     """Return what is public under a reference that is no tracking number, such as C-2026-003."""
     for kind in kinds():
-        if kind.subjects is None and not kind.is_private:
+        if kind.is_everybodys:
             subject = kind.find(reference)
             if subject is not None:
                 return _Found(kind, subject)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from design.formats import format_instant
 from ledger.leaves import leaf_hash
 from ledger.models import Entry
-from receipts.checking import Report
+from receipts.checking import ERASURES, Finding, Report
 from receipts.enums import Check, Outcome, Weight
+from receipts.erasures import erasure_in, proves_no_longer, since_erased
 from receipts.kinds import Line, kind_named
 from receipts.sentences import name_of, outcome_of, sentence_about, sentence_of
 
@@ -57,6 +58,7 @@ class Result:
     lines: Sequence[Line]
     words: Sequence[Line]
     parts: Sequence[Line]
+    since: str
     proven: Sequence[str]
     not_proven: Sequence[str]
     follow: str
@@ -72,6 +74,7 @@ def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()
     """
     stands = report.outcome in {Outcome.PROVEN, Outcome.NOT_SEALED, Outcome.NOT_SIGNED}
     opened = list(_words(report)) if stands else []
+    entry = _entry(report) if stands else None
     return Result(
         tone=_TONES[report.outcome],
         sentence=outcome_of(report),
@@ -80,21 +83,27 @@ def explained(report: Report, *, slip: Any = None, downloads: Sequence[Any] = ()
         lines=list(_lines(report)) if stands else [],
         words=[Line(label, said) for label, said, is_plain in opened if is_plain],
         parts=[Line(label, said) for label, said, is_plain in opened if not is_plain],
+        since=since_erased(entry, report.receipt) if entry and report.receipt else "",
         proven=list(_proven(report)),
-        not_proven=list(_not_proven(report)),
+        not_proven=list(_not_proven(report, lacks_key=lacks_key)),
         follow=slip.follow if slip else "",
         follow_words=slip.follow_words if slip else "",
-        entry_url=_entry_url(report) if stands else "",
+        entry_url=_entry_url(entry) if entry else "",
         downloads=downloads,
     )
 
 
-def _entry_url(report: Report) -> str:
-    """Return the page of the entry in the record of this site; nothing where it is of another, or not public."""
+def _entry(report: Report) -> Entry | None:
+    """Return the entry in the record of this site; None where the receipt is of another one."""
     number = (report.receipt or {}).get("entry", {}).get("id")
-    found = Entry.objects.public().filter(pk=number).first() if isinstance(number, int) else None
+    found = Entry.objects.filter(pk=number).first() if isinstance(number, int) else None
     same = found is not None and leaf_hash(found).hex() == (report.receipt or {}).get("leaf_hash")
-    return found.get_absolute_url() if found is not None and same else ""
+    return found if same else None
+
+
+def _entry_url(entry: Entry) -> str:
+    """Return the page of an entry; nothing where it is not public."""
+    return entry.get_absolute_url() if entry.public else ""
 
 
 def _steps(report: Report, *, lacks_key: bool) -> Iterator[Step]:
@@ -107,11 +116,17 @@ def _steps(report: Report, *, lacks_key: bool) -> Iterator[Step]:
     for finding in report.findings:
         label, tone = labels[finding.weight]
         if not lacks_key or finding.check is not Check.OPENING_MISSING:
-            yield Step(label, tone, sentence_of(finding))
+            yield Step(label, tone, sentence_of(_dated(finding, report)))
         elif not told:
             told = True
             sentence = _("What is private is not shown without the access key. The rest stands without it.")
             yield Step(label, tone, sentence)
+
+
+def _dated(finding: Finding, report: Report) -> Finding:
+    """Return a finding with the day of an erasure as people write it, where the authority sits."""
+    erasure = erasure_in(report.receipt or {"erased": None}) if finding.check in ERASURES else None
+    return Finding(finding.check, {**finding.values, "day": erasure.day}) if erasure else finding
 
 
 def _lines(report: Report) -> Iterator[Line]:
@@ -168,16 +183,23 @@ def _proven(report: Report) -> Iterator[str]:
         return
     if Check.SIGNATURE_FITS in checks:
         yield _("The authority gave this receipt, and every line on it is as it was given.")
-    if Check.OPENING_FITS in checks:
+    if Check.OPENING_FITS in checks and Check.OPENING_MISSING in checks:
+        yield _("What is marked as fitting is what the record is bound to: not one letter was changed, here or there.")
+    elif Check.OPENING_FITS in checks:
         yield _("The words are those that the record is bound to: not one letter was changed, here or there.")
     if Check.PROOF_FITS in checks:
         yield _("The entry stands in the sealed record. Nobody can take it out or change it without being found out.")
 
 
-def _not_proven(report: Report) -> Iterator[str]:
+def _not_proven(report: Report, *, lacks_key: bool) -> Iterator[str]:
     if report.outcome in {Outcome.BROKEN, Outcome.UNREADABLE}:
         return
-    yield _("Who handed it in: the record says when and what, and it binds the name, but asks nobody for a passport.")
+    gone = [] if lacks_key or report.receipt is None else proves_no_longer(report.receipt)
+    yield from gone
+    if not gone:
+        yield _(
+            "Who handed it in: the record says when and what, and it binds the name, but asks nobody for a passport."
+        )
     yield _("That the clock of the authority was right, or that what was handed in is true.")
     yield _(
         "That everybody is shown the same record: for that, people compare its checkpoints, which are published "

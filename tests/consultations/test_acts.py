@@ -31,6 +31,7 @@ from tests.consultations.factories import (
     send,
     texts,
 )
+from tests.ledger.acts import entries_written, misfits
 
 pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 
@@ -223,7 +224,9 @@ def outcome(do: Doing, person: User, docket: Docket, submission: Submission | No
     fresh = Docket.objects.get(pk=docket.pk)
     try:
         with transaction.atomic():
-            do(person, fresh, submission)
+            with entries_written() as written:
+                do(person, fresh, submission)
+            assert (len(written), misfits(written)) == (1, [])  # one act, one entry, and nobody's words in it
             raise UndoneError
     except UndoneError:
         return None

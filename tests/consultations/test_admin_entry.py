@@ -1,12 +1,14 @@
 """Entering what came on paper, by mail or at a hearing: under its true author, in the same register."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.roles import Role
 from consultations.enums import Channel, PublicationPreference, SubmissionState, SubmitterType
@@ -74,7 +76,7 @@ def test_a_letter_is_entered_under_its_author_and_the_clerk_stands_in_the_file_o
 def test_without_an_address_the_slip_holds_the_number_and_the_key_to_be_handed_over(desk: Client) -> None:
     page = enter(desk, consultation(open=True))
     assert page.context["secret"] in sentences(page)
-    assert "Give the author the number and the key" in sentences(page)
+    assert "Give the author the receipt: it holds the number and the key." in sentences(page)
     assert mail.outbox == []
 
 
@@ -151,3 +153,29 @@ def test_the_history_says_who_entered_it(desk: Client) -> None:
     enter(desk, consultation(open=True))
     letter = Submission.objects.get()
     assert "Klaus Official" in sentences(desk.get(f"/admin/submissions/{letter.pk}/history/"))
+
+
+def test_the_receipt_to_hand_over_holds_number_and_key_in_the_language_of_the_author(desk: Client) -> None:
+    docket = consultation(open=True)
+    page = enter(desk, docket)
+    token, letter = page.context["form"]["form_token"].value(), Submission.objects.get()
+    path = f"{DESKS}{docket.pk}/enter/receipt/"
+    assert f'action="{path}"' in page.content.decode()
+    given = desk.post(path, {"form_token": token})
+    assert given["Content-Disposition"] == f'attachment; filename="{letter.tracking_number}.pdf"'
+    reader = PdfReader(BytesIO(given.content))
+    printed = "".join(sheet.extract_text() for sheet in reader.pages)
+    catalogue: Any = reader.trailer["/Root"]
+    assert (letter.tracking_number in printed, page.context["secret"] in printed) == (True, True)
+    assert catalogue["/Lang"] == "ru"
+
+
+def test_nobody_else_gets_the_receipt_to_hand_over(desk: Client) -> None:
+    docket = consultation(open=True)
+    token = enter(desk, docket).context["form"]["form_token"].value()
+    path = f"{DESKS}{docket.pk}/enter/receipt/"
+    assert desk.post(f"/en{path}", {"form_token": "another"}).status_code == 404
+    assert desk.get(path).status_code == 405
+    decider = Client()
+    decider.force_login(official(Role.DECISION_MAKER))
+    assert decider.post(path, {"form_token": token})["Content-Type"] != "application/pdf"

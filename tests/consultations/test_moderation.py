@@ -25,7 +25,9 @@ from consultations.models import Docket, Submission
 from consultations.queries import readable_submissions, submission_counts
 from consultations.refusals import IncompleteError, WrongStateError
 from ledger.models import Entry
+from ledger.private import registry
 from tests.consultations.factories import NOON, DocketFactory, OfficialFactory, answer, publish, send
+from tests.ledger.acts import entries_written
 
 pytestmark = pytest.mark.django_db
 
@@ -134,10 +136,17 @@ def test_a_late_letter_counts_only_with_a_reason_either_way() -> None:
     assert refusal.value.sentences == ["Decide first whether this late comment counts."]
     with pytest.raises(IncompleteError):
         domain.decide_admissibility(late, actor=officer(), admissible=False, reason=" ", at=NOON)
-    late = domain.decide_admissibility(
-        late, actor=officer(), admissible=True, reason="The post was on strike.", at=NOON
-    )
+    with entries_written() as written:
+        late = domain.decide_admissibility(
+            late, actor=officer(), admissible=True, reason="The post was on strike.", at=NOON
+        )
     assert late.state == SubmissionState.ADMISSIBLE
+    [entry] = written
+    assert (entry.facts, list(entry.commitments)) == (
+        {"docket": docket.reference, "state": SubmissionState.ADMISSIBLE},
+        ["reason"],
+    )
+    assert registry.values(entry) == {"reason": "The post was on strike."}
     with pytest.raises(WrongStateError):
         domain.decide_admissibility(late, actor=officer(), admissible=False, reason="No.", at=NOON)
     answer(late)

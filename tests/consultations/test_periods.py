@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from accounts.roles import Role
 from consultations import domain
@@ -11,9 +12,12 @@ from consultations.enums import HandlingState, PeriodKind, TimeState, Verb
 from consultations.models import Docket, Period
 from consultations.models.periods import FixedPeriodError
 from consultations.refusals import PeriodError
+from consultations.timeline import lines_for_public
 from design.formats import format_instant
 from design.texts import Texts
+from ledger.canonical import canonical_json
 from ledger.models import Entry
+from ledger.private import registry
 from tests.consultations.factories import NOON, DocketFactory, OfficialFactory, texts
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +63,11 @@ def test_the_public_record_says_that_and_why_the_period_was_extended() -> None:
     entry = Entry.objects.about("docket", docket.reference).get(verb=Verb.PERIOD_EXTENDED)
     assert entry.public
     assert entry.actor_role == Role.DECISION_MAKER
-    assert entry.facts["reason"]["fr"] == "Holidays. (fr)"
+    assert ("reason" in entry.facts, list(entry.commitments)) == (False, ["reason"])
+    assert registry.values(entry) == {"reason": canonical_json(vars(texts("Holidays.")))}
+    with translation.override("fr"):
+        [line] = [each["text"] for each in lines_for_public(docket) if each["instant"] == entry.instant]
+    assert line.endswith("Holidays. (fr)")
     assert entry.facts["closes_at"] == (end + DAY).isoformat()
 
 

@@ -44,6 +44,7 @@ from tests.inforequests.factories import (
     send,
     withhold,
 )
+from tests.ledger.acts import entries_written, misfits
 
 pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 
@@ -101,7 +102,9 @@ def test_each_act_is_done_by_its_roles_in_its_stages_and_by_nobody_else(act: Act
         done = _in_stage(stage)
         # A request without a drafted answer cannot be ready, whoever asks.
         if fits and not (act is Act.MARK_READY and stage is Stage.RECEIVED):
-            _do(act, done, person(role))
+            with entries_written() as written:
+                _do(act, done, person(role))
+            assert (len(written), misfits(written)) == (1, [])  # one act, one entry, and nobody's words in it
             assert again(done).request.stage in {stage, *STAGE_RULES[act].to_stages}
         else:
             with pytest.raises(Refusal):

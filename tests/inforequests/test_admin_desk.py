@@ -1,9 +1,11 @@
 """An official at the desk: each act by its page, what it says, and what is kept when it is refused."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.roles import Role
 from inforequests import domain
@@ -269,6 +271,11 @@ def test_a_letter_is_entered_under_the_day_on_which_it_was_sent() -> None:
     assert page.context["secret"] in page.content.decode()
     client.post(f"{REQUESTS}new/", data)
     assert InformationRequest.objects.count() == 1
+    to_hand_over = client.post(f"{REQUESTS}new/receipt/", {"form_token": data["form_token"]})
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(to_hand_over.content)).pages)
+    assert (request.tracking_number in printed, page.context["secret"] in printed) == (True, True)
+    auditor = sign_in(Role.AUDITOR).post(f"{REQUESTS}new/receipt/", {"form_token": data["form_token"]})
+    assert auditor["Content-Type"] != "application/pdf"
 
 
 def test_a_letter_from_the_future_is_refused_and_kept() -> None:

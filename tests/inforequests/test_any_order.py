@@ -23,9 +23,12 @@ from inforequests.enums import (
     ReviewStage,
     Stage,
     Timeliness,
+    Verb,
 )
 from inforequests.models import Clock, InformationRequest, ReviewCase, Withholding
+from ledger.models import Entry
 from tests.inforequests.factories import NOON, answer, ask, body, item_of, overturn, person, withhold
+from tests.ledger.acts import entries_written, misfits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
@@ -36,6 +39,8 @@ DISPOSITIONS: Final = [
     Disposition.PROVIDED_IN_PART,
     Disposition.ALREADY_PUBLIC,
 ]
+# What finds nothing to do where nothing is ready, silent, under review or kept back, or where it is so already.
+MAY_BE_NOTHING: Final = {"silence", "send", "privacy", "stage", "uphold", "overturn", "lift", "drop"}
 Move = tuple[str, int, int]
 
 
@@ -65,10 +70,19 @@ class Story:
         """Lets somebody do something; what is refused with a sentence changes nothing."""
         self.now += timedelta(hours=1)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), entries_written() as written:
                 self.moves[name](number, choice)
         except Refusal as refusal:
             self.refusals += refusal.sentences
+        else:
+            self.check_entries(name, written)
+
+    def check_entries(self, name: str, written: list[Entry]) -> None:
+        """One act, one entry; only a silence that nobody had recorded yet may stand before a review."""
+        if name == "review" and written[0].verb == Verb.DUE_PASSED:
+            written = written[1:]
+        assert len(written) in ({0, 1} if name in MAY_BE_NOTHING else {int(name != "wait")}), (name, written)
+        assert misfits(written) == []
 
     @property
     def moves(self) -> dict[str, Callable[[int, int], object]]:

@@ -295,7 +295,7 @@ def test_the_receipt_is_a_file_with_the_words_and_how_the_day_was_worked_out(cli
 
     text = response.content.decode()
     assert response["Content-Disposition"] == f'attachment; filename="{sent.request.tracking_number}.txt"'
-    for expected in (SECRET_WORDS, sent.secret, sent.request.submission.content_sha256, "To be answered by"):
+    for expected in (SECRET_WORDS, sent.secret, "To be answered by"):
         assert expected in text
 
 

@@ -24,6 +24,7 @@ from inforequests.models import ReviewBody, ReviewCase
 from inforequests.permissions import user_can_read_case
 from inforequests.refusals import NotYoursError
 from inforequests.remedies import open_limbs
+from inforequests.timeline import lines_for_public
 from ledger.models import Entry
 from tests.inforequests.factories import (
     AFTER_LAST_DAY,
@@ -199,8 +200,19 @@ def test_an_overturn_reopens_the_item_with_a_day_to_comply_by() -> None:
     assert request.clock == second.clock
     assert first.clock is not None
     assert first.clock.met_on == NOON.date()
-    verbs = list(Entry.objects.about("request", request.tracking_number).values_list("verb", flat=True))
-    assert verbs[-2:] == [Verb.REVIEW_DECIDED, Verb.REOPENED]
+    entry = list(Entry.objects.about("request", request.tracking_number))[-1]
+    assert (entry.verb, entry.facts) == (
+        Verb.REVIEW_DECIDED,
+        {
+            "review": 1,
+            "outcome": "decision_overturned",
+            "reopened": [2],
+            "comply_by": case.comply_by.isoformat() if case.comply_by else None,
+        },
+    )
+    line = lines_for_public(request)[-1]
+    assert "The request was re-opened: question 2 has to be answered anew by" in line["text"]
+    assert line["actor"] == "the review body"
 
 
 def test_complying_closes_the_clock_of_the_order_and_says_so() -> None:
@@ -212,6 +224,9 @@ def test_complying_closes_the_clock_of_the_order_and_says_so() -> None:
     case.refresh_from_db()
     request = again(sent).request
     assert case.complied_at == NOON + 4 * DAY
+    entry = list(Entry.objects.about("request", sent.request.tracking_number))[-1]
+    assert (entry.verb, entry.facts["complied"]) == (Verb.SENT, [1])
+    assert lines_for_public(sent.request)[-1]["text"].endswith("With it the authority did what the review had decided.")
     assert (request.stage, request.sent_at) == (Stage.SENT, NOON + 4 * DAY)
     assert {clock.timeliness(AFTER_LAST_DAY) for clock in request.clocks.all()} == {Timeliness.IN_TIME}
     item = request.sorted_items[0]

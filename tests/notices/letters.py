@@ -13,7 +13,6 @@ LETTER = {
     "reference": "C-2026-001",
     "number": "C-7KQ2-M4XD-9",
     "received_at": "Monday 2 March 2026, 13:00 CET",
-    "content_sha256": "0" * 64,
     "page_url": "https://register.example.org/en/consultations/mercury/",
     "track_url": "https://register.example.org/en/consultations/track/?number=C-7KQ2-M4XD-9",
     "secret": "7KQ2-M4XD-9TWB-3HJR",

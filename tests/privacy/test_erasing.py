@@ -16,12 +16,12 @@ from following.enums import Frequency
 from following.models import Subscription
 from following.subjects import find_subject
 from inforequests import domain as inforequests
-from inforequests.domain.identity import ERASED_WORD, blanked
 from inforequests.enums import Limb
 from inforequests.models import InformationRequest
 from ledger.models import Entry
 from notices.erasing import tombstone_of
 from portal.logs import redact
+from privacy.blanking import ERASED_WORD, blanked
 from privacy.domain import erase_by_letter, erase_held, hide_name
 from privacy.domain.erasing import HeldBackError, carry_out_postponed, erase_several
 from privacy.domain.links import new_key

@@ -17,13 +17,13 @@ from design.formats import format_date_short
 from files.domain import store_files
 from following.models import Subscription
 from inforequests import domain as inforequests
-from inforequests.domain.identity import ERASED_WORD
 from inforequests.models import InformationRequest
 from ledger.domain import seal_entries
 from ledger.models import Entry, Opening
 from ledger.verification import verify_record
 from notices.domain import send_message
 from notices.models import Message
+from privacy.blanking import ERASED_WORD
 from privacy.domain import erase_held
 from privacy.domain.erasing import erase_several
 from privacy.enums import IDENTITY_ERASED, Cause

@@ -54,6 +54,7 @@ def receipt(key: PrivateKey = KEY, *, sealed: bool = True, size: int = 7, positi
         "issued_at": "2026-03-02T12:05:00.000000Z",
         "follow": f"https://register.example/en/consultations/tracking/{NUMBER}/",
         "facts": [{"label": "Received", "value": "Monday 2 March 2026, 12:00 UTC"}, {"label": "Points", "value": "2"}],
+        "erased": None,
         "leaf_hash": leaf.hex(),
         "entry": entry,
         "openings": {name: {"salt": salt_of(name), "value": value} for name, value in WORDS.items()},

@@ -278,7 +278,20 @@ def test_what_is_no_receipt_is_answered_with_a_sentence(data: bytes, problem: Pr
 
 def test_there_is_a_sentence_for_every_finding_and_every_problem() -> None:
     values = dict.fromkeys(
-        ("format", "kind", "verb", "reference", "subject", "name", "signer", "record", "size", "position", "claimed"),
+        (
+            "format",
+            "kind",
+            "verb",
+            "reference",
+            "subject",
+            "name",
+            "signer",
+            "record",
+            "size",
+            "position",
+            "claimed",
+            "day",
+        ),
         "x",
     )
     assert all("%" not in sentence_of(Finding(each, values)) for each in Check)

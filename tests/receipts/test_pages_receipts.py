@@ -96,6 +96,33 @@ def test_an_answer_has_a_receipt_too_for_its_requester_alone(client: Client) -> 
     assert client.get(address(sent, "json", "answer", ".2")).status_code == 404
 
 
+def test_a_review_has_a_receipt_when_it_is_asked_for_and_when_it_is_decided(client: Client) -> None:
+    case = requests.review(requests.refused())
+    sent = requests.domain.Sent(case.request, "", is_new=False)
+    assert client.get(address(sent, "json", "appeal", ".1")).status_code == 302
+    assert client.get(address(sent, "json", "review", ".1")).status_code == 404
+    requests.overturn(case)
+    assert client.get(address(sent, "json", "review", ".1")).status_code == 302
+
+
+def test_who_asked_for_a_review_finds_both_receipts_on_the_page_of_the_request(client: Client) -> None:
+    sent = requests.refused()
+    open_with_key(client, sent)
+    case = requests.review(sent)
+    page = f"/en/requests/tracking/{sent.request.tracking_number}/"
+    asked, decided = address(sent, "pdf", "appeal", ".1"), address(sent, "pdf", "review", ".1")
+    shown = client.get(page).content.decode()
+    assert (asked in shown, decided in shown) == (True, False)
+    requests.overturn(case)
+    assert decided in client.get(page).content.decode()
+    seal_entries()
+    file = client.get(address(sent, "json", "review", ".1")).content
+    found = upload(client, file)
+    assert "This receipt is genuine" in found
+    assert "Releases are not a trade secret." in found
+    assert "Questions to be answered anew" in found
+
+
 def test_a_decision_s_receipt_is_for_everybody(client: Client) -> None:
     docket = DocketFactory(decided=True)
     seal_entries()

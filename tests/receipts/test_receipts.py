@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from accounts.roles import Role
 from consultations.models import Docket
 from inforequests import domain as requests_domain
+from inforequests.enums import Limb
 from ledger.domain import erase_openings, seal_entries
 from ledger.keys import public_keys
 from ledger.models import Entry
@@ -27,7 +28,7 @@ from receipts.offline import report_lines
 from receipts.printing import receipt_pdf, receipt_text
 from receipts.shape import LARGEST, receipt_bytes
 from tests.consultations.factories import DocketFactory, send
-from tests.inforequests.factories import answer, ask, item_of, person
+from tests.inforequests.factories import answer, ask, body, item_of, overturn, person, refused, review
 from tests.learning.factories import ProgrammeFactory, award
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,17 @@ def answered() -> str:
     return f"{sent.request.tracking_number}.1"
 
 
+def appeal() -> str:
+    body()
+    sent = refused()
+    requests_domain.open_review(sent.request, key=sent.secret, limb=Limb.REFUSED_IN_FULL, words=WORDS)
+    return f"{sent.request.tracking_number}.1"
+
+
+def reviewed() -> str:
+    return f"{overturn(review(refused())).request.tracking_number}.1"
+
+
 def certificate() -> str:
     return award(ProgrammeFactory()).code
 
@@ -77,6 +89,8 @@ MAKE = {
     "decision": decision,
     "request": request,
     "answer": answered,
+    "appeal": appeal,
+    "review": reviewed,
     "certificate": certificate,
 }
 

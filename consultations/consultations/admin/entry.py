@@ -7,26 +7,30 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
-from consultations.admin.act_views import ActView
+from consultations.admin.act_views import ActView, RoleRequiredMixin
 from consultations.admin.logs import log_act
 from consultations.domain import receive_submission
+from consultations.domain.intake import sent_before
 from consultations.enums import OFFLINE_CHANNELS, Channel, PublicationPreference, SubmitterType
 from consultations.measures import measure_label
-from consultations.models import Docket
+from consultations.models import Docket, Submission
+from consultations.receipts import COMMENT_KIND
 from consultations.refusals import Refusal
 from design.desk.fields import AuthorityDateTimeField
 from design.forms import PlainForm
 from files.forms import FIELD, Chosen, UploadsField
 from notices.addresses import AddressField
+from receipts.handing import receipt_to_hand_over
 
 _MEASURE_FIELD = "measure_"
 
@@ -171,6 +175,21 @@ class EnterSubmissionView(ActView):
                 submission=sent.submission,
                 secret=sent.secret,
                 submission_url=reverse("submissions:desk", args=[sent.submission.pk]),
+                receipt_url=reverse("dockets:entered_receipt", args=[self.docket.pk]),
                 again_url=reverse("dockets:enter", args=[self.docket.pk]),
             )
         )
+
+
+class EnteredReceiptView(RoleRequiredMixin, View):
+    """Gives the receipt of what was just entered, to be handed or sent to its author; later nobody here has the key."""
+
+    act = Act.RECORD_SUBMISSION
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the PDF: whoever has the token of the form has entered it, and the key follows from the token."""
+        sent = sent_before(request.POST.get("form_token", ""))
+        if sent is None or sent.submission.docket_id != pk:
+            raise Http404
+        submission = Submission.objects.with_points().get(pk=sent.submission.pk)
+        return receipt_to_hand_over(COMMENT_KIND, submission, key=sent.secret, language=submission.language)

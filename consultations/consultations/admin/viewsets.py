@@ -12,7 +12,7 @@ from consultations.admin import decision_views, docket_acts, docket_views, file_
 from consultations.admin.desk_view import DeskView
 from consultations.admin.docket_form import DOCKET_PANELS
 from consultations.admin.docket_listing import DocketIndexView
-from consultations.admin.entry import EnterSubmissionView
+from consultations.admin.entry import EnteredReceiptView, EnterSubmissionView
 from consultations.admin.preview import PreviewView
 from consultations.admin.submission_desk import SubmissionDeskView, SubmissionHistoryView
 from consultations.admin.submission_listing import SubmissionIndexView
@@ -65,6 +65,7 @@ class DocketViewSet(FileViewSet):
             path("<int:pk>/reopen/", docket_acts.ReopenDocketView.as_view(), name="reopen"),
             path("<int:pk>/discontinue/", docket_acts.DiscontinueDocketView.as_view(), name="discontinue"),
             path("<int:pk>/enter/", EnterSubmissionView.as_view(), name="enter"),
+            path("<int:pk>/enter/receipt/", EnteredReceiptView.as_view(), name="entered_receipt"),
             path("<int:pk>/answers/publish/", docket_acts.PublishAnswersView.as_view(), name="publish_answers"),
             path("<int:pk>/decision/", decision_views.DraftDecisionView.as_view(), name="decision"),
             path("<int:pk>/decision/publish/", decision_views.PublishDecisionView.as_view(), name="publish_decision"),

@@ -1,14 +1,14 @@
-"""What entries about comments and decisions commit to, and how it is found again in the tables of this area.
+"""What entries about comments and consultations commit to, and how it is found again in the tables of this area.
 
 The same function gives the words when an act is recorded and when the record is verified, so both see the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from consultations.domain.records import SUBMISSION
 from consultations.enums import Verb
-from consultations.models import Decision, Docket, Submission
+from consultations.models import Decision, Docket, Period, Submission
 from design.texts import Texts
 from files.domain import private_values_now as file_hashes
 from ledger.canonical import canonical_json
@@ -17,6 +17,7 @@ from ledger.models import Entry
 TEXT: Final = "text"
 SUBMITTER: Final = "submitter"
 DECISION: Final = "decision"
+REASON: Final = "reason"
 _DECISION_TEXTS: Final = ("authority", "legal_basis", "summary", "register_change", "review")
 
 
@@ -39,9 +40,22 @@ def submission_words(submission: Submission) -> dict[str, str]:
     return {name: said for name, said in words.items() if said.strip()}
 
 
+def admissibility_words(submission: Submission) -> dict[str, str]:
+    """Return why a late comment counts, or does not."""
+    return {REASON: submission.admissibility_reason}
+
+
+def reason_words(reason: Texts) -> dict[str, str]:
+    """Return why something was done, in all languages; nothing where nothing was said."""
+    return {} if reason.is_empty else {REASON: canonical_json(vars(reason))}
+
+
 def decision_words(decision: Decision) -> dict[str, str]:
-    """Return what a published decision says, in all languages, with the considerations on which it is based."""
-    content = {
+    """Return what a published decision says, in all languages, with the considerations on which it is based.
+
+    Why it was published before every point was answered is part of it, where that is so.
+    """
+    content: dict[str, object] = {
         "kind": decision.kind,
         "decided_on": decision.decided_on.isoformat(),
         **{name: vars(Texts.of(decision, name)) for name in _DECISION_TEXTS},
@@ -50,18 +64,37 @@ def decision_words(decision: Decision) -> dict[str, str]:
             for consideration in decision.considerations.order_by("sort_order", "pk")
         ],
     }
+    if decision.override_reason:
+        content["override_reason"] = decision.override_reason
     return {DECISION: canonical_json(content)}
 
 
 def words_behind_submission(entry: Entry) -> Mapping[str, str]:
     """Return the words now stored behind an entry about a comment."""
     submission = Submission.objects.filter(tracking_number=entry.subject_reference).select_related("submitter").first()
-    return submission_words(submission) if submission else {}
+    if submission is None:
+        return {}
+    if entry.verb == Verb.ADMISSIBILITY_DECIDED:
+        return admissibility_words(submission)
+    return submission_words(submission)
 
 
 def words_behind_docket(entry: Entry) -> Mapping[str, str]:
     """Return the words now stored behind an entry about a consultation."""
-    if entry.verb != Verb.DECISION_PUBLISHED:
-        return {}
     docket = Docket.objects.filter(reference=entry.subject_reference).select_related("decision").first()
-    return decision_words(docket.decision) if docket and hasattr(docket, "decision") else {}
+    if docket is None:
+        return {}
+    if entry.verb == Verb.DECISION_PUBLISHED:
+        return decision_words(docket.decision) if hasattr(docket, "decision") else {}
+    return reason_words(reason_behind(entry, docket, docket.windows))
+
+
+def reason_behind(entry: Entry, docket: Docket, periods: Sequence[Period]) -> Texts:
+    """Return why a consultation was extended, re-opened or discontinued, as its own tables say; else nothing."""
+    if entry.verb == Verb.DOCKET_DISCONTINUED:
+        return Texts.of(docket, "discontinued_reason")
+    if entry.verb in {Verb.PERIOD_EXTENDED, Verb.DOCKET_REOPENED}:
+        # Of a docket one period opens at an instant, and a row is never changed.
+        opened = next((each for each in periods if each.opens_at.isoformat() == entry.facts["opens_at"]), None)
+        return Texts.of(opened, "reason") if opened else Texts()
+    return Texts()

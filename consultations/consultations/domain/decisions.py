@@ -135,8 +135,8 @@ def missing_for_decision(docket: Docket, at: datetime | None = None) -> list[str
 def publish_decision(docket: Docket, *, actor: Any, override_reason: str = "", at: datetime | None = None) -> Decision:
     """Publish the decision with its considerations, at the address of the consultation.
 
-    Refused while a submission is unread or a point unanswered, unless `override_reason` says why; the reason and the
-    number of points left out are then public for ever.
+    Refused while a submission is unread or a point unanswered, unless `override_reason` says why; it is then public as
+    a part of the decision, with the number of points left out.
 
     Side effects, in order: answers that wait are published, the decision is stored as published, the docket is decided,
     every submitter with an e-mail address is told once, the record gets a public entry. Raises PermissionDenied,
@@ -176,7 +176,6 @@ def publish_decision(docket: Docket, *, actor: Any, override_reason: str = "", a
             "answers_published_with_it": len(answers),
             "points": coverage.points,
             "points_left_out": decision.points_left_out,
-            "override_reason": decision.override_reason,
             "submitters_told": told,
         },
         private=decision_words(decision),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.acts import DOCKET_RULES, Act
+from consultations.domain.commitments import reason_words
 from consultations.domain.pages import write_pages
 from consultations.domain.periods import reset_opening
 from consultations.domain.proposals import freeze_proposal, proposal_content, require_changeable, same_proposal
@@ -123,8 +124,8 @@ def publish_docket(docket: Docket, *, actor: Any, at: datetime | None = None) ->
 def discontinue_docket(docket: Docket, *, actor: Any, reason: Texts, at: datetime | None = None) -> Docket:
     """End a consultation without a decision; the reason is public, and comments are taken no more.
 
-    Side effects, in order: the docket is stored with the reason, the record gets a public entry. Raises
-    PermissionDenied, WrongStateError, and IncompleteError where the reason is missing in a language.
+    Side effects, in order: the docket is stored with the reason, the record gets a public entry that commits to it.
+    Raises PermissionDenied, WrongStateError, and IncompleteError where the reason is missing in a language.
     """
     moment = at or timezone.now()
     docket = _locked(docket)
@@ -144,7 +145,8 @@ def discontinue_docket(docket: Docket, *, actor: Any, reason: Texts, at: datetim
         actor=actor,
         act=Act.DISCONTINUE_DOCKET,
         at=moment,
-        facts={"reason": vars(reason)},
+        facts={},
+        private=reason_words(reason),
     )
     return docket
 

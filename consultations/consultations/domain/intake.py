@@ -31,7 +31,6 @@ from consultations.states import IntakeStatus, window_at
 from design.formats import format_instant
 from files.domain import bind_files
 from files.models import StoredFile
-from ledger.canonical import canonical_json, sha256_of
 from notices.domain import send_message
 from tracking.numbers import derived_secret, new_secret, new_tracking_number, secret_digest
 
@@ -196,7 +195,6 @@ def _store(
         tracking_number=number,
         secret_digest=secret_digest(secret, number),
         text=text,
-        content_sha256=content_sha256(docket, version.number, fields["language"], text, measure_texts),
         **fields,
     )
     measures = {measure.number: measure for measure in Measure.objects.filter(docket=docket)}
@@ -217,18 +215,6 @@ def _store(
         point.save()
     bind_files(files, subject_kind=SUBMISSION, subject_reference=number)
     return submission
-
-
-def content_sha256(docket: Docket, version: int, language: str, text: str, measure_texts: Mapping[int, str]) -> str:
-    """Return the hash of what was said: by it a receipt can be compared with the record."""
-    content = {
-        "docket": docket.reference,
-        "proposal_version": version,
-        "language": language,
-        "whole": text,
-        "measures": {f"M{number}": words for number, words in measure_texts.items()},
-    }
-    return sha256_of(canonical_json(content))
 
 
 def _record(submission: Submission, entered_by: Any, moment: datetime) -> None:

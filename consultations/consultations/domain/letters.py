@@ -35,7 +35,6 @@ def letter_context(submission: Submission, **more: Any) -> dict[str, Any]:
             "reference": docket.reference,
             "number": submission.tracking_number,
             "received_at": format_instant(submission.received_at),
-            "content_sha256": submission.content_sha256,
             "page_url": settings.BASE_URL + docket.get_absolute_url(),
             "track_url": f"{settings.BASE_URL}{reverse('consultations:track')}?number={submission.tracking_number}",
             **more,

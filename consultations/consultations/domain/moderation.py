@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.acts import Act
+from consultations.domain.commitments import admissibility_words
 from consultations.domain.records import record_about_submission
 from consultations.enums import ModerationReason, PointTarget, PublicationState, SubmissionState, Verb
 from consultations.models import Measure, Point, Submission
@@ -94,8 +95,8 @@ def decide_admissibility(
 ) -> Submission:
     """Decide whether a submission that came late counts; the reason is public.
 
-    Side effects, in order: the submission is stored with the reason, the record gets a public entry. Raises
-    PermissionDenied, WrongStateError, and IncompleteError without a reason.
+    Side effects, in order: the submission is stored with the reason, the record gets a public entry that commits to the
+    reason. Raises PermissionDenied, WrongStateError, and IncompleteError without a reason.
     """
     moment = at or timezone.now()
     submission = locked(submission)
@@ -105,14 +106,14 @@ def decide_admissibility(
     submission.state = SubmissionState.ADMISSIBLE if admissible else SubmissionState.INADMISSIBLE
     submission.admissibility_reason = reason.strip()
     submission.save()
-    _record(
+    record_about_submission(
         Verb.ADMISSIBILITY_DECIDED,
-        Act.DECIDE_ADMISSIBILITY,
         submission,
-        actor,
-        moment,
-        state=submission.state,
-        reason=submission.admissibility_reason,
+        actor=actor,
+        act=Act.DECIDE_ADMISSIBILITY,
+        at=moment,
+        facts={"state": submission.state},
+        private=admissibility_words(submission),
     )
     return submission
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.acts import DOCKET_RULES, Act
+from consultations.domain.commitments import reason_words
 from consultations.domain.records import record_about_docket
 from consultations.enums import PeriodKind, Verb
 from consultations.models import Docket, Period
@@ -56,8 +57,9 @@ def extend_period(
 ) -> Period:
     """Let comments close later: a period of its own that begins when the running or coming one ends.
 
-    Side effects, in order: the extension is stored, the record gets a public entry. Raises PermissionDenied,
-    WrongStateError, and PeriodError where the new end is not later or the reason is missing in a language.
+    Side effects, in order: the extension is stored, the record gets a public entry that commits to the reason. Raises
+    PermissionDenied, WrongStateError, and PeriodError where the new end is not later or the reason is missing in a
+    language.
     """
     moment = at or timezone.now()
     docket = Docket.objects.select_for_update().get(pk=docket.pk)
@@ -90,7 +92,8 @@ def reopen_docket(
     """Take comments again after they closed; until the new period opens, the proposal may be changed.
 
     Side effects, in order: the period is stored, a drafted decision goes back to being a draft of nothing decided
-    (handling: collecting), the record gets a public entry. Raises PermissionDenied, WrongStateError and PeriodError.
+    (handling: collecting), the record gets a public entry that commits to the reason. Raises PermissionDenied,
+    WrongStateError and PeriodError.
     """
     moment = at or timezone.now()
     docket = Docket.objects.select_for_update().get(pk=docket.pk)
@@ -156,6 +159,6 @@ def _record(verb: Verb, act: Act, period: Period, actor: Any, moment: datetime, 
             "opens_at": period.opens_at.isoformat(),
             "closes_at": period.closes_at.isoformat(),
             "zone": period.zone,
-            "reason": {"en": period.reason_en, "fr": period.reason_fr, "ru": period.reason_ru},
         },
+        private=reason_words(Texts.of(period, "reason")),
     )

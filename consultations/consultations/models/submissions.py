@@ -126,6 +126,7 @@ class Submission(models.Model):
     proposal_version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="submissions")
     tracking_number = models.CharField(_("tracking number"), max_length=20, unique=True)
     secret_digest = models.CharField(max_length=64, blank=True)
+    # Of the random token in the form, never of the words: by it a second click on "Send" finds what the first one sent.
     form_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     channel = models.CharField(_("way"), max_length=20, choices=Channel.choices, default=Channel.WEB)
     entered_by = models.ForeignKey(
@@ -155,7 +156,6 @@ class Submission(models.Model):
         _("wish about publication"), max_length=20, choices=PublicationPreference.choices
     )
     text = models.TextField(_("comment on the whole"), blank=True)
-    content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
     suspicion = models.CharField(_("held from publication"), max_length=20, choices=Suspicion.choices, blank=True)
 
     state = models.CharField(_("counts"), max_length=20, choices=SubmissionState.choices)

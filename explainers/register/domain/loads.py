@@ -10,6 +10,7 @@ from accounts.permissions import roles_of
 from accounts.roles import Role
 from design.freshness import bump_generation
 from ledger.domain import SYSTEM_ACTOR, record_event
+from ledger.models import Entry
 from register.enums import LoadKind
 from register.models import (
     RegisterLoad,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_REGISTER: Final = "national"
 AREA: Final = "register"
+LOAD: Final = "register_load"
+FILE_NAME: Final = "file_name"
 _COUNTS: Final = (
     *("rows_read", "rows_added", "rows_added_late", "rows_unchanged", "rows_revised", "rows_amended"),
     *("rows_restored", "rows_dropped", "rows_rejected"),
@@ -54,26 +57,38 @@ def start_load(
 def finish_load(load: RegisterLoad) -> RegisterLoad:
     """Close a load.
 
-    Side effects, in order: its counts and years are saved, the record gets an event, public pages are made anew.
+    Side effects, in order: its counts and years are saved, the record gets an event that commits to the name of the
+    file, public pages are made anew.
     """
     load.save(update_fields=[*_COUNTS, "first_year", "last_year"])
     record_event(
         verb="load_register",
         area=AREA,
-        subject_kind="register_load",
+        subject_kind=LOAD,
         subject_reference=str(load.pk),
         actor_role=role_of(load.loaded_by),
         facts={
             "register": load.register,
             "kind": load.kind,
-            "file": load.file_name,
             "sha256": load.sha256,
             **{name: getattr(load, name) for name in _COUNTS},
         },
+        private=load_words(load),
         at=load.loaded_at,
     )
     bump_generation()
     return load
+
+
+def load_words(load: RegisterLoad) -> dict[str, str]:
+    """Return what the entry about a load commits to: the name of its file, as somebody has given it."""
+    return {FILE_NAME: load.file_name} if load.file_name else {}
+
+
+def words_behind_load(entry: Entry) -> dict[str, str]:
+    """Return the words now stored behind an entry about a load."""
+    load = RegisterLoad.objects.filter(pk=entry.subject_reference).first()
+    return load_words(load) if load else {}
 
 
 def role_of(actor: "User | None") -> str:

@@ -155,6 +155,8 @@ def erase_learner(user: Any, *, at: datetime | None = None) -> None:
         award.save(update_fields=["holder_name", "name_erased_at"])
         forget_recipients(Message.objects.about(f"{CERTIFICATE}:{award.code}"))
         erase_openings(subject_kind=CERTIFICATE, subject_reference=award.code, names={HOLDER})
+        # One for each: whoever holds a certificate finds its own erasure by its code, and a single entry would tie all
+        # certificates of a person to each other, for ever.
         record_event(
             verb=IDENTITY_ERASED,
             area=AREA,

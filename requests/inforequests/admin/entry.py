@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from design.desk import act_views
@@ -21,9 +22,12 @@ from inforequests.acts import Act
 from inforequests.admin.act_views import RoleRequiredMixin
 from inforequests.admin.logs import log_act
 from inforequests.domain import Question, receive_request
+from inforequests.domain.intake import sent_before
 from inforequests.enums import OFFLINE_KINDS, AnswerPrivacy, MessageKind
+from inforequests.receipts import REQUEST_KIND
 from inforequests.refusals import Refusal
 from notices.addresses import AddressField
+from receipts.handing import receipt_to_hand_over
 
 _MOST_QUESTIONS = 5
 _QUESTION = "question_"
@@ -159,6 +163,20 @@ class EnterRequestView(RoleRequiredMixin, act_views.ActView):
                 subject=sent.request,
                 secret=sent.secret,
                 desk_url=reverse("requests:desk", args=[sent.request.pk]),
+                receipt_url=reverse("requests:entered_receipt"),
                 again_url=reverse("requests:add"),
             )
         )
+
+
+class EnteredReceiptView(RoleRequiredMixin, View):
+    """Gives the receipt of what was just entered, to be handed to whoever asked; later nobody here has the key."""
+
+    act = Act.RECORD_REQUEST
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Return the PDF: whoever has the token of the form has entered it, and the key follows from the token."""
+        sent = sent_before(request.POST.get("form_token", ""))
+        if sent is None:
+            raise Http404
+        return receipt_to_hand_over(REQUEST_KIND, sent.request, key=sent.secret, language=sent.request.language)

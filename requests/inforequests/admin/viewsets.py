@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from inforequests.admin import item_acts, request_acts, review_desk
 from inforequests.admin.desk_view import DeskView, RequestHistoryView
-from inforequests.admin.entry import EnterRequestView
+from inforequests.admin.entry import EnteredReceiptView, EnterRequestView
 from inforequests.admin.home import DueMenuItem
 from inforequests.admin.listing import RequestIndexView
 from inforequests.models import InformationRequest, ReviewCase
@@ -56,6 +56,7 @@ class RequestViewSet(FileViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("new/", EnterRequestView.as_view(), name="add"),
+            path("new/receipt/", EnteredReceiptView.as_view(), name="entered_receipt"),
             path("<int:pk>/", DeskView.as_view(), name="desk"),
             path("<int:pk>/history/", self.history_view, name="history"),
             path("<int:pk>/history/results/", self.history_results_view, name="history_results"),

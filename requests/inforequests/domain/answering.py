@@ -59,14 +59,47 @@ def answer_item(
     item = locked_item(item)
     require(Act.ANSWER_ITEM, actor, item.request)
     _insist_on_draft(item)
-    disposition = Disposition(disposition)
+    answer = _draft(
+        item,
+        actor=actor,
+        disposition=Disposition(disposition),
+        text=text,
+        public_url=public_url,
+        checked_on=checked_on,
+        language=language,
+        at=moment,
+    )
+    record_act(
+        Verb.ITEM_ANSWERED,
+        item.request,
+        actor=actor,
+        act=Act.ANSWER_ITEM,
+        at=moment,
+        facts={"item": item.number, "disposition": answer.disposition},
+        public=False,
+    )
+    return answer
+
+
+def _draft(
+    item: RequestItem,
+    *,
+    actor: Any,
+    disposition: Disposition,
+    text: str = "",
+    public_url: str = "",
+    checked_on: date | None = None,
+    language: str = "",
+    at: datetime,
+) -> ItemAnswer:
+    """Store the draft of an answer, or raise IncompleteError."""
     if disposition not in DECIDED_DISPOSITIONS:
         raise IncompleteError(_("Choose what becomes of this question."))
     if disposition in _WITH_WORDS and not text.strip():
         raise IncompleteError(_("Write the answer: what is given, or where it was looked for and not found."))
     if disposition is Disposition.ALREADY_PUBLIC and not (public_url.strip() and checked_on):
         raise IncompleteError(_("Say where it can be read, and on which day you have seen it there."))
-    answer = draft_of(item) or ItemAnswer(item=item, drafted_at=moment, drafted_by=actor)
+    answer = draft_of(item) or ItemAnswer(item=item, drafted_at=at, drafted_by=actor)
     answer.disposition = disposition
     answer.text = text.strip()
     answer.public_url = public_url.strip() if disposition is Disposition.ALREADY_PUBLIC else ""
@@ -78,15 +111,6 @@ def answer_item(
     if disposition not in KEEPING_BACK:
         answer.withholdings.all().delete()
     _store_draft(item, disposition)
-    record_act(
-        Verb.ITEM_ANSWERED,
-        item.request,
-        actor=actor,
-        act=Act.ANSWER_ITEM,
-        at=moment,
-        facts={"item": item.number, "disposition": disposition.value},
-        public=False,
-    )
     return answer
 
 
@@ -136,7 +160,7 @@ def withhold_item(
     )
     draft = draft_of(item)
     if draft is None or draft.disposition not in KEEPING_BACK:
-        draft = answer_item(item, actor=actor, disposition=Disposition.WITHHELD, at=moment)
+        draft = _draft(item, actor=actor, disposition=Disposition.WITHHELD, at=moment)
     withholding = Withholding(
         answer=draft,
         ground=ground,

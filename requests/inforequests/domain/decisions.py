@@ -111,6 +111,7 @@ def send_decision(decision: Decision, *, actor: Any, at: datetime | None = None)
     held = still_kept_back(answers)
     if held:
         raise IncompleteError(*held)
+    # The register says what it keeps back itself, and of each of its entries by an act of its own (Art. 12(3)).
     keep_back_in_register(answers, actor=actor, at=moment)
     RequestItem.objects.filter(pk__in=[answer.item_id for answer in answers]).update(answered_at=moment)
     decision.sent_at, decision.sent_by = moment, actor
@@ -120,13 +121,15 @@ def send_decision(decision: Decision, *, actor: Any, at: datetime | None = None)
     open_remedies(decision, answers, request, at=moment)
     settle_clocks(request, at=moment)
     _conclude(request, moment)
-    _tell_reviews(request, actor, act, moment)
+    complied = _comply(request, moment)
     renew_words(request)
-    facts = {
+    facts: dict[str, Any] = {
         "decision": decision.number,
         "in_part": decision.is_partial,
         "items": {str(answer.item.number): answer.disposition for answer in answers},
     }
+    if complied:
+        facts["complied"] = complied
     record_act(Verb.SENT, request, actor=actor, act=act, at=moment, facts=facts, private=answer_words(decision))
     decision.request = locked(request)
     write_letter(Letter.ANSWERED, decision.request, at=moment, once_for=decision.number, is_partial=decision.is_partial)
@@ -153,11 +156,15 @@ def _conclude(request: InformationRequest, moment: datetime) -> None:
     request.save(update_fields=["stage", "sent_at"])
 
 
-def _tell_reviews(request: InformationRequest, actor: Any, act: Act, moment: datetime) -> None:
-    """Store of each review that re-opened something that it is complied with, once all of that is answered."""
-    for case in request.reviews.filter(comply_by__isnull=False, complied_at=None):
+def _comply(request: InformationRequest, moment: datetime) -> list[int]:
+    """Store of each review that re-opened something that it is complied with, once all of that is answered.
+
+    Return the numbers of those that were not complied with before.
+    """
+    complied = []
+    for case in request.reviews.filter(comply_by__isnull=False, complied_at=None).order_by("number"):
         if not case.reopened_items.filter(answered_at=None).exists():
             case.complied_at = moment
             case.save(update_fields=["complied_at"])
-            facts = {"review": case.number, "comply_by": case.comply_by.isoformat() if case.comply_by else None}
-            record_act(Verb.COMPLIED, request, actor=actor, act=act, at=moment, facts=facts)
+            complied.append(case.number)
+    return complied

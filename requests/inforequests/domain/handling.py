@@ -160,7 +160,8 @@ def choose_privacy(
     """Let the requester, who shows the access key, choose who may read question and answer.
 
     Side effects, in order: the choice is stored; where it is taken back after publication, the entry leaves the
-    disclosure log; the record gets an entry (not public). Raises NotYoursError and WrongStateError.
+    disclosure log; the record gets one entry: a public one that it was taken from publication, or else one that is not
+    public. Raises NotYoursError and WrongStateError.
     """
     moment = at or timezone.now()
     request = locked(request)
@@ -170,10 +171,16 @@ def choose_privacy(
     request.privacy = AnswerPrivacy(privacy)
     request.save(update_fields=["privacy"])
     disclosure = getattr(request, "disclosure", None)
-    if disclosure is not None and privacy is not AnswerPrivacy.PUBLIC:
+    conceals = disclosure is not None and privacy is not AnswerPrivacy.PUBLIC
+    if disclosure is not None and conceals:
         disclosure.delete()
-        record_act(Verb.CONCEALED, request, at=moment)
-    record_act(Verb.PRIVACY_CHANGED, request, at=moment, facts={"privacy": request.privacy}, public=False)
+    record_act(
+        Verb.CONCEALED if conceals else Verb.PRIVACY_CHANGED,
+        request,
+        at=moment,
+        facts={"privacy": request.privacy},
+        public=conceals,  # what the public could read it is told is gone; the choice alone concerns nobody else
+    )
     return locked(request)
 
 

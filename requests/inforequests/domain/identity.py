@@ -1,16 +1,12 @@
 """Taking the requester out of a request: the questions and the answers stay."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from django.db.models import Model
 
 from inforequests.models import InformationRequest
-
-_SHORTEST: Final = 3  # letters: a shorter name is part of too many words to be found by itself
-ERASED_WORD: Final = "[…]"
+from privacy.blanking import blanked
 
 
 def erase_requester(request: InformationRequest, *, at: datetime) -> InformationRequest:
@@ -38,14 +34,6 @@ def words_of(request: InformationRequest) -> list[str]:
     """Return the words by which a requester is known: name, e-mail address, the lines of the postal address."""
     requester = request.requester
     return [requester.name, requester.email, *requester.postal_address.splitlines()] if requester else []
-
-
-def blanked(text: str, words: Iterable[str]) -> str:
-    """Return a text with a sign for each of some words that stands in it by itself, however it is capitalised."""
-    sought = sorted({word.strip() for word in words if len(word.strip()) >= _SHORTEST}, key=len, reverse=True)
-    if not sought:
-        return text
-    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, sought))})(?!\w)", ERASED_WORD, text, flags=re.IGNORECASE)
 
 
 def _blank(rows: Iterable[Model], field: str, words: Iterable[str]) -> None:

@@ -1,7 +1,6 @@
 """Taking a request: whatever the form says, the server's clock decides, and its instant starts the time limit."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,17 +72,16 @@ def receive_request(
     `received_at`.
 
     Side effects, in order: requester, request, submission and one item for each question are stored; the files are
-    bound to it; the clock starts at the instant of submission; the record gets two public entries, the first of which
-    commits to words, files and requester without telling them; a receipt is written to the e-mail address, if one was
-    given. All or nothing.
+    bound to it; the clock starts at the instant of submission; the record gets a public entry that says the last day
+    and commits to words, files and requester without telling them; a receipt is written to the e-mail address, if one
+    was given. All or nothing.
 
     Raises IncompleteError where nothing is asked or a day lies in the future, FileGoneError where a file is no longer
     held, and PermissionDenied for an official without the role.
     """
     moment = at or timezone.now()
-    form_digest = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
     secret = derived_secret(form_token) if form_token else new_secret()
-    earlier = _sent_before(form_digest, secret)
+    earlier = sent_before(form_token)
     if earlier is not None:
         return earlier
     asked = [question for question in map(_as_question, questions) if question.text]
@@ -115,8 +113,7 @@ def receive_request(
                 submitted_at=submitted,
                 received_at=received,
                 zone=settings.TIME_ZONE,
-                content_sha256=content_sha256(language, [question.text for question in asked]),
-                form_digest=form_digest,
+                form_digest=_digest_of(form_token),
                 suspicion=suspicion or "",
                 entered_by=entered_by,
             )
@@ -126,17 +123,11 @@ def receive_request(
             write_letter(Letter.RECEIVED, request, at=moment, secret=secret)
     except IntegrityError:
         # Two clicks at the same instant: the other one was first.
-        earlier = _sent_before(form_digest, secret)
+        earlier = sent_before(form_token)
         if earlier is None:
             raise
         return earlier
     return Sent(request, secret, is_new=True)
-
-
-def content_sha256(language: str, questions: Sequence[str]) -> str:
-    """Return the hash of what was asked: by it a receipt can be compared with the record."""
-    content = json.dumps({"language": language, "questions": list(questions)}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _as_question(question: Question | str) -> Question:
@@ -144,11 +135,16 @@ def _as_question(question: Question | str) -> Question:
     return Question(asked.text.strip(), asked.pollutant, asked.facility)
 
 
-def _sent_before(form_digest: str | None, secret: str) -> Sent | None:
-    if form_digest is None:
+def sent_before(form_token: str) -> Sent | None:
+    """Return what was taken with the token of a form; None where nothing was."""
+    if not form_token:
         return None
-    request = InformationRequest.objects.with_items().filter(submission__form_digest=form_digest).first()
-    return Sent(request, secret, is_new=False) if request else None
+    asked = InformationRequest.objects.with_items().filter(submission__form_digest=_digest_of(form_token)).first()
+    return Sent(asked, derived_secret(form_token), is_new=False) if asked else None
+
+
+def _digest_of(form_token: str) -> str | None:
+    return hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
 
 
 def _requester(name: str, email: str, postal_address: str) -> Requester | None:
@@ -176,18 +172,17 @@ def _start(request: InformationRequest, asked: Sequence[Question], submitted: da
 
 def _record(request: InformationRequest, entered_by: Any, moment: datetime) -> None:
     submission = request.submission
-    facts = {
+    facts: dict[str, Any] = {
         "kind": submission.kind,
         "submitted_at": submission.submitted_at.isoformat(),
         "received_at": submission.received_at.isoformat(),
         "items": request.items.count(),
     }
+    clock = request.clock
+    if clock is not None:
+        rule = clock.rule.code if clock.rule else ""
+        facts |= {"last_day": clock.last_day.isoformat(), "rule": rule, "clock": clock.kind}
     act = Act.RECORD_REQUEST if entered_by is not None else None
     record_act(
         Verb.SUBMITTED, request, actor=entered_by, act=act, at=moment, facts=facts, private=request_words(request)
     )
-    clock = request.clock
-    if clock is not None:
-        rule = clock.rule.code if clock.rule else ""
-        facts = {"last_day": clock.last_day.isoformat(), "rule": rule, "kind": clock.kind}
-        record_act(Verb.DUE_SET, request, by_system=True, at=moment, facts=facts)

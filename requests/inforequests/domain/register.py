@@ -109,6 +109,7 @@ def lift_withholding(
     shared = Withholding.objects.filter(pk=withholding.pk)
     if entry is not None and entry.withheld is not None:
         try:
+            # An act of the register, with an entry of its own: whoever looks for its entry does not know the request.
             statement = disclose_information(entry, values=values or {}, decided_on=date_of(moment), actor=actor)
         except ValidationError as error:
             raise IncompleteError(*error.messages) from error

@@ -61,6 +61,7 @@ def open_review(
     chosen = body or ReviewBody.objects.receiving_here().first()
     if chosen is None or not (chosen.is_active and chosen.receives_here):
         raise WrongStateError(_("No review body takes cases through this site. Turn to one of those that are named."))
+    # Silence is an event of its own, with a date of its own: it happened when the last day ended, whoever acts now.
     record_silence(request, at=moment)
     case = ReviewCase(
         request=request,
@@ -133,9 +134,9 @@ def decide_review(
     What is overturned, wholly or in part, re-opens the items that are named, with a day by which to comply.
 
     Side effects, in order: the case is closed with outcome and reasons; withholdings of the items get the judgement;
-    the items are open again under a clock of their own, and so is the request; the record gets one public entry, or
-    two; the requester is told the decision and, apart from it, the re-opening. Raises PermissionDenied,
-    WrongStateError, and IncompleteError where reasons, items or the day are missing.
+    the items are open again under a clock of their own, and so is the request; the record gets a public entry, which
+    says what is re-opened and until when; the requester is told the decision and, apart from it, the re-opening. Raises
+    PermissionDenied, WrongStateError, and IncompleteError where reasons, items or the day are missing.
     """
     moment = at or timezone.now()
     case = locked_case(case)
@@ -154,7 +155,10 @@ def decide_review(
     case.save()
     case.reopened_items.set(items)
     _judge(case, outcome, items)
-    facts = {"review": case.number, "outcome": case.outcome}
+    facts: dict[str, Any] = {"review": case.number, "outcome": case.outcome}
+    if items and comply_by is not None:
+        _reopen(case, items, comply_by, moment)
+        facts |= {"reopened": sorted(item.number for item in items), "comply_by": comply_by.isoformat()}
     record_act(
         Verb.REVIEW_DECIDED,
         case.request,
@@ -173,8 +177,9 @@ def decide_review(
         body=lambda: case.body.name,
         outcome=case.get_outcome_display,
     )
-    if items and comply_by is not None:
-        _reopen(case, items, comply_by, actor, moment)
+    if items:
+        request = locked(case.request)
+        write_letter(Letter.REOPENED, request, at=moment, once_for=case.number, reference=case.reference)
     return case
 
 
@@ -211,7 +216,8 @@ def _judge(case: ReviewCase, outcome: ReviewOutcome, items: Sequence[RequestItem
         under_review.exclude(answer__item__in=items).update(judgement=Judgement.PROPERLY_INVOKED)
 
 
-def _reopen(case: ReviewCase, items: Sequence[RequestItem], comply_by: date, actor: Any, moment: datetime) -> None:
+def _reopen(case: ReviewCase, items: Sequence[RequestItem], comply_by: date, moment: datetime) -> None:
+    """Open items again under a clock that ends on the day to comply by, and the request with them."""
     request = case.request
     clock = start_compliance_clock(request, last_day=comply_by, ordered_at=moment)
     reopened = RequestItem.objects.filter(pk__in=[item.pk for item in items])
@@ -222,11 +228,3 @@ def _reopen(case: ReviewCase, items: Sequence[RequestItem], comply_by: date, act
     request.sent_at = None
     request.save(update_fields=["stage", "sent_at"])
     settle_clocks(request, at=moment)
-    facts = {
-        "review": case.number,
-        "items": sorted(item.number for item in items),
-        "comply_by": comply_by.isoformat(),
-    }
-    record_act(Verb.REOPENED, request, actor=actor, act=Act.DECIDE_REVIEW, at=moment, facts=facts)
-    request = locked(request)
-    write_letter(Letter.REOPENED, request, at=moment, once_for=case.number, reference=case.reference)

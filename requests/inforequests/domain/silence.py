@@ -32,7 +32,7 @@ def record_silence(request: InformationRequest, *, at: datetime | None = None) -
         return None
     remedy = Remedy.objects.create(request=request, limb=Limb.IGNORED, opened_at=since)
     unanswered = [item.number for item in request.unanswered_items]
-    facts = {"last_day": clock.last_day.isoformat(), "kind": clock.kind, "unanswered": unanswered}
+    facts = {"last_day": clock.last_day.isoformat(), "clock": clock.kind, "unanswered": unanswered}
     record_act(Verb.DUE_PASSED, request, by_system=True, at=since, facts=facts)
     write_letter(
         Letter.NOT_IN_TIME, request, at=moment, once_for=clock.pk, is_in_part=len(unanswered) < len(request.items.all())

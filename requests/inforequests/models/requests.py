@@ -249,7 +249,7 @@ class Submission(models.Model):
         help_text=_("Later than submission where it came by post. The time limit runs from submission."),
     )
     zone = models.CharField(_("time zone"), max_length=60, help_text=_("In which the day of submission is told."))
-    content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
+    # Of the random token in the form, never of the words: by it a second click on "Send" finds what the first one sent.
     form_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     suspicion = models.CharField(_("looks like a machine’s"), max_length=20, choices=Suspicion.choices, blank=True)
     entered_by = models.ForeignKey(

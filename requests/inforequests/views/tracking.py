@@ -18,7 +18,7 @@ from inforequests.followed import days_of
 from inforequests.forms import TrackForm
 from inforequests.models import InformationRequest
 from inforequests.pages import requester_context
-from inforequests.receipts import REQUEST_KIND, answer_receipts, receipt_lines
+from inforequests.receipts import REQUEST_KIND, answer_receipts, receipt_lines, review_receipts
 from inforequests.timeline import lines_for_public
 from inforequests.views.asking import breadcrumbs
 from inforequests.wording import clock, state_tag
@@ -65,6 +65,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
         context |= requester_context(subject, key, at)
         context["downloads"] = links_of(REQUEST_KIND, number)
         context["answer_receipts"] = answer_receipts(subject)
+        context["review_receipts"] = review_receipts(subject)
         context["files"] = files_of(REQUEST, subject.tracking_number)
     else:
         context["timeline"] = lines_for_public(subject)

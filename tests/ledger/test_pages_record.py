@@ -201,9 +201,30 @@ class TestProofs:
         assert client.get("/api/v1/record/keys").json()[0]["text"] == str(public_keys()[0])
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ru"])
-def test_the_page_in_plain_words_shows_real_fingerprints(client: Client, code: str) -> None:
-    response = client.get(f"/{code}/record/what-it-proves/")
-    lines = response.context["example"].lines
-    assert [line.differs for line in lines] == [False, True, False, False, True, False, True]
-    assert lines[0].before in response.content.decode()
+class TestPlainWords:
+    @pytest.mark.parametrize("code", ["en", "fr", "ru"])
+    def test_the_example_is_a_real_record_in_which_one_changed_word_runs_up_to_the_seal(
+        self, client: Client, code: str
+    ) -> None:
+        response = client.get(f"/{code}/record/what-it-proves/")
+        example = response.context["example"]
+        leaves = [merkle.leaf_hash(row.sentence.encode()) for row in example.sealed]
+        assert example.seal == merkle.root(leaves).hex()[:8]
+        marks = [
+            [mark.differs for mark in (row.own, row.pair, row.seal) if mark]
+            for record in (example.sealed, example.changed)
+            for row in record
+        ]
+        assert marks == [[False, False, False], [False], [False, False], [False]] + [
+            [False, True, True],
+            [True],
+            [False, False],
+            [False],
+        ]
+        page = response.content.decode()
+        for shown_once_more in (example.seal, example.seal_after, example.own, example.own_after):
+            assert page.count(shown_once_more) > 1
+
+    def test_it_says_what_stays_of_a_person_after_an_erasure(self, client: Client) -> None:
+        page = shown(client, f"{LIST}what-it-proves/")
+        assert "your name and the number are destroyed. What you said stays, without you." in page

@@ -1,4 +1,4 @@
-"""The worked example of the page in plain words: a record of four lines, sealed, and what one changed word does to it."""
+"""The worked example of the page in plain words: four sealed lines, and what one changed word does to them."""
 
 from dataclasses import dataclass
 from typing import Final

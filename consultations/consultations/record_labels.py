@@ -18,7 +18,9 @@ from consultations.enums import (
     Verb,
 )
 from consultations.models import Docket, Submission
+from files.enums import Kind
 from ledger.labels import AreaLabels, Subject
+from privacy.enums import Cause
 
 
 def docket_address(reference: str) -> str:
@@ -45,10 +47,12 @@ LABELS: Final = AreaLabels(
     facts={
         "answers": _("Answers published"),
         "answers_published_with_it": _("Answers published with it"),
+        "cause": pgettext_lazy("of an erasure", "Why"),
         "channel": _("How it came"),
         "closes_at": _("Comments close"),
         "decided_on": _("Decided on"),
         "docket": _("Consultation"),
+        "file": _("File"),
         "kind": _("Decision"),
         "late": _("Came late"),
         "opens_at": _("Comments open"),
@@ -59,6 +63,7 @@ LABELS: Final = AreaLabels(
         "proposal_version": _("Version of the proposal"),
         "reason": _("Reason"),
         "received_at": _("Received"),
+        "rendition": _("Kind of file"),
         "sha256": _("Fingerprint of the proposal (SHA-256)"),
         "state": _("Counts"),
         "submitters_told": _("Senders who were written to"),
@@ -66,11 +71,13 @@ LABELS: Final = AreaLabels(
         "zone": _("Time zone"),
     },
     choices={
+        "cause": [Cause],
         "channel": [Channel],
         "disposition": [Disposition],
         "kind": [DecisionKind],
         "preference": [PublicationPreference],
         "reason": [ModerationReason],
+        "rendition": [Kind],
         "state": [SubmissionState],
     },
     commitments={

@@ -18,8 +18,9 @@ from inforequests.enums import (
     Verb,
     WithheldType,
 )
-from inforequests.models import Disclosure
+from inforequests.models import DeadlineRule, Disclosure
 from ledger.labels import AreaLabels, Subject
+from privacy.enums import Cause
 
 
 def request_address(number: str) -> str:
@@ -28,11 +29,18 @@ def request_address(number: str) -> str:
     return disclosure.get_absolute_url() if disclosure else ""
 
 
+def rule_in_words(code: str) -> str:
+    """Return the provision of a rule on time limits; nothing where it is gone. One query."""
+    rule = DeadlineRule.objects.filter(code=code).first()
+    return rule.citation if rule else ""
+
+
 LABELS: Final = AreaLabels(
     title=_("Requests for information"),
     verbs=dict(Verb.choices),
     subjects={REQUEST: Subject(pgettext_lazy("subject of the record", "request"), request_address)},
     facts={
+        "cause": pgettext_lazy("of an erasure", "Why"),
         "comply_by": _("To be complied with by"),
         "decision": _("Number of the answer"),
         "ground": _("Ground for keeping back"),
@@ -52,6 +60,7 @@ LABELS: Final = AreaLabels(
         "withheld_type": _("Type of information"),
     },
     choices={
+        "cause": [Cause],
         "ground": [GroundCode],
         "items": [Disposition],
         "kind": [MessageKind, ClockKind],
@@ -60,6 +69,7 @@ LABELS: Final = AreaLabels(
         "stage": [ReviewStage],
         "withheld_type": [WithheldType],
     },
+    find_words={"rule": rule_in_words},
     commitments={
         TEXT: _("The words of the requester"),
         REQUESTER: _("Who asked"),

@@ -109,11 +109,12 @@ def commitment_label(entry: Entry, name: str) -> Label:
 
 
 def facts_in_words(entry: Entry) -> list[tuple[Label, str]]:
-    """Return the facts of an entry as labels and values for people."""
+    """Return the facts of an entry as labels and values for people; a reason that nobody had to give is left out."""
     labels = _of(entry)
     return [
         (labels.facts.get(name) or name.replace("_", " "), _fact_in_words(labels, name, value))
         for name, value in sorted(entry.facts.items())
+        if value != ""
     ]
 
 

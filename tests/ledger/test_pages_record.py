@@ -11,6 +11,7 @@ from ledger.domain import erase_openings, seal_entries
 from ledger.keys import public_keys
 from ledger.models import Checkpoint, Entry
 from tests.conftest import AssertSameQueries
+from tests.following.atom import check_feed
 from tests.ledger.factories import append
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,7 @@ class TestList:
             "area=inforequests": ["R-7KQ2-M4XD-9"],
             "verb=submitted": ["R-7KQ2-M4XD-9"],
             "reference=c-2026-001": ["C-2026-001"],
+            "reference=c+2026+001": ["C-2026-001"],
             "reference=C-2026": [],
             "day=2026-03-02": ["C-2026-001"],
             "day=2026-03-03": [],
@@ -195,6 +197,7 @@ class TestProofs:
         assert "Proof that it goes on from the one before" in page
         assert str(public_keys()[0]) in shown(client, "/en/record/checkpoints/")
         feed = shown(client, "/fr/record/checkpoints/feed/")
+        check_feed(feed.encode())
         assert feed.count("<entry>") == 3
         assert "urn:prtr:record:checkpoint:9" in feed
         assert [one["size"] for one in client.get("/api/v1/record/checkpoints").json()["items"]] == [9, 6, 3]

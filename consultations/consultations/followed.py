@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from consultations.domain.records import AREA, DOCKET
 from consultations.enums import Verb
@@ -47,6 +47,7 @@ class ConsultationKind(SubjectKind):
     """A consultation, by its reference."""
 
     name = CONSULTATION
+    title: ClassVar[Promise] = pgettext_lazy("followed", "consultation")
     invitation: ClassVar[Promise] = gettext_lazy("Follow this consultation")
 
     def find(self, key: str) -> Subject | None:

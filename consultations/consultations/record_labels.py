@@ -18,6 +18,7 @@ from consultations.enums import (
     Verb,
 )
 from consultations.models import Docket, Submission
+from files.enums import Kind
 from ledger.labels import AreaLabels, Subject
 from privacy.enums import Cause
 
@@ -51,6 +52,7 @@ LABELS: Final = AreaLabels(
         "closes_at": _("Comments close"),
         "decided_on": _("Decided on"),
         "docket": _("Consultation"),
+        "file": _("File"),
         "kind": _("Decision"),
         "late": _("Came late"),
         "opens_at": _("Comments open"),
@@ -61,6 +63,7 @@ LABELS: Final = AreaLabels(
         "reason": _("Reason"),
         "received_at": _("Received"),
         "repeats": _("Done again after a restoration; first done on"),
+        "rendition": _("Kind of file"),
         "sha256": _("Fingerprint of the proposal (SHA-256)"),
         "state": _("Counts"),
         "submitters_told": _("Senders who were written to"),
@@ -74,6 +77,7 @@ LABELS: Final = AreaLabels(
         "kind": [DecisionKind],
         "preference": [PublicationPreference],
         "reason": [ModerationReason],
+        "rendition": [Kind],
         "state": [SubmissionState],
     },
     commitments={

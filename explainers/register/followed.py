@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from design.formats import format_number
 from following import subjects
@@ -39,6 +39,7 @@ class PollutantKind(SubjectKind):
     """A pollutant, by the last part of its address."""
 
     name = POLLUTANT
+    title: ClassVar[Promise] = pgettext_lazy("followed", "pollutant")
     invitation: ClassVar[Promise] = gettext_lazy("Follow this pollutant")
 
     def find(self, key: str) -> Subject | None:
@@ -60,6 +61,7 @@ class FacilityKind(SubjectKind):
     """A facility, by its register number."""
 
     name = FACILITY
+    title: ClassVar[Promise] = pgettext_lazy("followed", "facility")
     invitation: ClassVar[Promise] = gettext_lazy("Follow this facility")
 
     def find(self, key: str) -> Subject | None:
@@ -81,6 +83,7 @@ class SearchKind(SubjectKind):
     """A search of entries, by its criteria."""
 
     name = SEARCH
+    title: ClassVar[Promise] = pgettext_lazy("followed", "search of the register")
     invitation: ClassVar[Promise] = gettext_lazy("Follow this search")
 
     def find(self, key: str) -> Subject | None:

@@ -2,12 +2,27 @@
 
 from typing import Final
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.labels import AreaLabels, Subject
-from register.domain.loads import FILE_NAME
+from register.domain.loads import DEFAULT_REGISTER, FILE_NAME
 from register.enums import LoadKind, WithheldType, WithholdingGround
+from register.models import RegisterLoad
+
+
+def load_address(number: str) -> str:
+    """Return where the list of loads tells of one; nothing where it is gone. One query."""
+    found = RegisterLoad.objects.filter(pk=number).exists() if number.isdecimal() else False
+    return f"{reverse('register:loads')}#load-{number}" if found else ""
+
+
+def register_in_words(code: str) -> str:
+    """Return what an edition of the register is called; only the national one has a name of its own."""
+    return _now("the national register") if code == DEFAULT_REGISTER else ""
+
 
 LABELS: Final = AreaLabels(
     title=_("Register"),
@@ -21,7 +36,7 @@ LABELS: Final = AreaLabels(
         "accident": Subject(pgettext_lazy("subject of the record", "entry of the register")),
         "facility": Subject(pgettext_lazy("subject of the record", "facility")),
         "pollutanttransfer": Subject(pgettext_lazy("subject of the record", "entry of the register")),
-        "register_load": Subject(pgettext_lazy("subject of the record", "load")),
+        "register_load": Subject(pgettext_lazy("subject of the record", "load"), load_address),
         "release": Subject(pgettext_lazy("subject of the record", "entry of the register")),
         "threshold_set": Subject(pgettext_lazy("subject of the record", "set of thresholds")),
         "wastetransfer": Subject(pgettext_lazy("subject of the record", "entry of the register")),
@@ -45,5 +60,6 @@ LABELS: Final = AreaLabels(
         "type_withheld": _("Type of information"),
     },
     commitments={FILE_NAME: _("Name of the file")},
+    find_words={"register": register_in_words},
     choices={"ground": [WithholdingGround], "kind": [LoadKind], "type_withheld": [WithheldType]},
 )

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from design.formats import authority_zone, date_of
 from design.phrases import labelled
@@ -32,6 +32,7 @@ class RequestKind(SubjectKind):
     """A request, by its tracking number."""
 
     name = KIND
+    title: ClassVar[Promise] = pgettext_lazy("followed", "request")
     invitation: ClassVar[Promise] = gettext_lazy("Follow this request")
 
     def find(self, key: str) -> Subject | None:

@@ -19,7 +19,7 @@ from inforequests.enums import (
     Verb,
     WithheldType,
 )
-from inforequests.models import Disclosure
+from inforequests.models import DeadlineRule, Disclosure
 from ledger.labels import AreaLabels, Subject
 from privacy.enums import Cause
 
@@ -28,6 +28,12 @@ def request_address(number: str) -> str:
     """Return the address of a published request; nothing where the public sees none. One query."""
     disclosure = Disclosure.objects.filter(request__tracking_number=number).select_related("request").first()
     return disclosure.get_absolute_url() if disclosure else ""
+
+
+def rule_in_words(code: str) -> str:
+    """Return the provision of a rule on time limits; nothing where it is gone. One query."""
+    rule = DeadlineRule.objects.filter(code=code).first()
+    return rule.citation if rule else ""
 
 
 LABELS: Final = AreaLabels(
@@ -71,6 +77,7 @@ LABELS: Final = AreaLabels(
         "stage": [ReviewStage],
         "withheld_type": [WithheldType],
     },
+    find_words={"rule": rule_in_words},
     commitments={
         TEXT: _("The words of the requester"),
         REQUESTER: _("Who asked"),

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from design.languages import current_code
 from design.publisher import site_name
@@ -82,6 +83,7 @@ class SubjectKind(ABC):
     """One kind of subject."""
 
     name: ClassVar[str]
+    title: ClassVar[Promise]  # what such a subject is called
     invitation: ClassVar[Promise]  # the words of the link on its pages
 
     @abstractmethod
@@ -135,6 +137,11 @@ def kind_named(name: str) -> SubjectKind | None:
     return _registry.kinds.get(name)
 
 
+def kind_names() -> list[str]:
+    """Return the names of all kinds, in the order in which the rooms have told them."""
+    return list(_registry.kinds)
+
+
 def find_subject(kind: str, key: str) -> Subject | None:
     """Return the subject of a kind and key; None where there is none."""
     known = _registry.kinds.get(kind)
@@ -186,6 +193,7 @@ class SiteKind(SubjectKind):
     """The whole site: what each area thinks everybody should hear of. It has one subject, whose key is empty."""
 
     name = SITE
+    title = pgettext_lazy("followed", "the whole site")
     invitation = _("Follow this site")
 
     def find(self, key: str) -> Subject | None:

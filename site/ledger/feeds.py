@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from design.formats import format_number
+from design.publisher import site_name
 from ledger.models import Checkpoint
 
 _NEWEST: Final = 100
@@ -30,6 +31,10 @@ class CheckpointFeed(Feed):
     def subtitle(self) -> str:
         """Return what the feed holds."""
         return _("Keep these: with them anybody can show later whether an entry was changed.")
+
+    def author_name(self) -> str:
+        """Return whose record it is."""
+        return site_name()
 
     def items(self) -> list[Checkpoint]:
         """Return the newest checkpoints."""
@@ -53,4 +58,8 @@ class CheckpointFeed(Feed):
 
     def item_pubdate(self, item: Checkpoint) -> datetime:
         """Return when it was made."""
+        return item.made_at
+
+    def item_updateddate(self, item: Checkpoint) -> datetime:
+        """Return the same: nothing that was signed ever changes, and RFC 4287 wants it said."""
         return item.made_at

@@ -25,6 +25,7 @@ from ledger.models import Entry
 
 Label = str | Promise
 FindAddress = Callable[[str], str]
+FindWords = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,17 @@ class Subject:
 
 @dataclass(frozen=True)
 class AreaLabels:
-    """The words of one area: its title; acts, subjects, facts and commitments by name; which values are codes."""
+    """The words of one area: its title; acts, subjects, facts and commitments by name; what the values stand for.
+
+    A value that is a code is told by its `choices`, one that names something stored by what `find_words` returns.
+    """
 
     title: Label
     verbs: Mapping[str, Label] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     facts: Mapping[str, Label] = field(default_factory=dict)
     choices: Mapping[str, Sequence[type[Choices]]] = field(default_factory=dict)
+    find_words: Mapping[str, FindWords] = field(default_factory=dict)
     commitments: Mapping[str, Label] = field(default_factory=dict)
 
 
@@ -104,12 +109,19 @@ def commitment_label(entry: Entry, name: str) -> Label:
 
 
 def facts_in_words(entry: Entry) -> list[tuple[Label, str]]:
-    """Return the facts of an entry as labels and values for people."""
+    """Return the facts of an entry as labels and values for people; a reason that nobody had to give is left out."""
     labels = _of(entry)
     return [
-        (labels.facts.get(name) or name.replace("_", " "), _in_words(value, labels.choices.get(name, ())))
+        (labels.facts.get(name) or name.replace("_", " "), _fact_in_words(labels, name, value))
         for name, value in sorted(entry.facts.items())
+        if value != ""
     ]
+
+
+def _fact_in_words(labels: AreaLabels, name: str, value: Any) -> str:
+    find = labels.find_words.get(name)
+    found = find(value) if find and isinstance(value, str) else ""
+    return found or _in_words(value, labels.choices.get(name, ()))
 
 
 def _of(entry: Entry) -> AreaLabels:

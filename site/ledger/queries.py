@@ -55,8 +55,8 @@ def openable_names(entry: Entry) -> set[str]:
 
 
 def _as_given_out(reference: str) -> str:
-    """Return a tracking number as it was given out, however it was typed; anything else in capitals."""
+    """Return a tracking number as it was given out, however it was typed; anything else in capitals, with dashes."""
     try:
         return normalise_tracking_number(reference)
     except InvalidTrackingNumber:
-        return reference.strip().upper()
+        return "-".join(reference.upper().split())

@@ -68,7 +68,7 @@ def test_both_acts_are_in_the_record_without_name_or_hash(docket: Docket) -> Non
     domain.release_file(submission, file, actor=officer)
     domain.withdraw_file(submission, file, actor=officer)
     entries = Entry.objects.about(SUBMISSION, submission.tracking_number).filter(verb__startswith="file_")
-    facts = {"docket": docket.reference, "file": 1, "kind": "pdf"}
+    facts = {"docket": docket.reference, "file": 1, "rendition": "pdf"}
     assert list(entries.values_list("verb", "actor_role", "facts")) == [
         (Verb.FILE_RELEASED, Role.FACILITATOR, facts),
         (Verb.FILE_WITHDRAWN, Role.FACILITATOR, facts),

@@ -15,6 +15,7 @@ class BridgeKind(SubjectKind):
     """Bridges: "old" and "new" can be followed, "secret" by nobody but who may."""
 
     name = "bridge"
+    title = gettext_lazy("bridge")
     invitation = gettext_lazy("Follow")
 
     def __init__(self) -> None:

@@ -11,6 +11,7 @@ from ledger.domain import erase_openings, seal_entries
 from ledger.keys import public_keys
 from ledger.models import Checkpoint, Entry
 from tests.conftest import AssertSameQueries
+from tests.following.atom import check_feed
 from tests.ledger.factories import append
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,7 @@ class TestList:
             "area=inforequests": ["R-7KQ2-M4XD-9"],
             "verb=submitted": ["R-7KQ2-M4XD-9"],
             "reference=c-2026-001": ["C-2026-001"],
+            "reference=c+2026+001": ["C-2026-001"],
             "reference=C-2026": [],
             "day=2026-03-02": ["C-2026-001"],
             "day=2026-03-03": [],
@@ -195,15 +197,32 @@ class TestProofs:
         assert "Proof that it goes on from the one before" in page
         assert str(public_keys()[0]) in shown(client, "/en/record/checkpoints/")
         feed = shown(client, "/fr/record/checkpoints/feed/")
+        check_feed(feed.encode())
         assert feed.count("<entry>") == 3
         assert "urn:prtr:record:checkpoint:9" in feed
         assert [one["size"] for one in client.get("/api/v1/record/checkpoints").json()["items"]] == [9, 6, 3]
         assert client.get("/api/v1/record/keys").json()[0]["text"] == str(public_keys()[0])
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ru"])
-def test_the_page_in_plain_words_shows_real_fingerprints(client: Client, code: str) -> None:
-    response = client.get(f"/{code}/record/what-it-proves/")
-    lines = response.context["example"].lines
-    assert [line.differs for line in lines] == [False, True, False, False, True, False, True]
-    assert lines[0].before in response.content.decode()
+class TestPlainWords:
+    @pytest.mark.parametrize("code", ["en", "fr", "ru"])
+    def test_the_example_is_a_real_record_in_which_one_changed_word_runs_up_to_the_seal(
+        self, client: Client, code: str
+    ) -> None:
+        response = client.get(f"/{code}/record/what-it-proves/")
+        example = response.context["example"]
+        leaves = [merkle.leaf_hash(row.sentence.encode()) for row in example.sealed]
+        assert example.seal == merkle.root(leaves).hex()[:8]
+        marks = [
+            "".join("x" if mark.differs else "." for mark in (row.own, row.pair, row.seal) if mark)
+            for record in (example.sealed, example.changed)
+            for row in record
+        ]
+        assert marks == ["...", ".", "..", ".", ".xx", "x", "..", "."]
+        page = response.content.decode()
+        for shown_once_more in (example.seal, example.seal_after, example.own, example.own_after):
+            assert page.count(shown_once_more) > 1
+
+    def test_it_says_what_stays_of_a_person_after_an_erasure(self, client: Client) -> None:
+        page = shown(client, f"{LIST}what-it-proves/")
+        assert "your name and the number are destroyed. What you said stays, without you." in page

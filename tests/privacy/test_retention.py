@@ -54,6 +54,17 @@ def decided_comment() -> Submission:
     return sent
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("amount", "unit"), [(99_999_999_999, "months"), (101, "years"), (1201, "months"), (36_501, "days")]
+)
+def test_a_period_that_no_clock_counts_is_refused_with_a_sentence(amount: int, unit: str) -> None:
+    rule = RetentionRule.objects.exclude(consequence=Consequence.KEEP)[0]
+    rule.amount, rule.unit = amount, unit
+    with pytest.raises(ValidationError, match="Nothing is kept for more than 100 years"):
+        rule.clean()
+
+
 def test_every_kind_has_its_rule_and_every_rule_its_kind() -> None:
     kinds = {kind.key: kind.consequence for kind in retention_kinds()}
     assert dict(RetentionRule.objects.values_list("kind", "consequence")) == kinds

@@ -57,5 +57,5 @@ def _require(act: Act, submission: Submission, file: StoredFile, actor: Any, mom
 
 def _record(act: Act, submission: Submission, file: StoredFile, actor: Any, moment: datetime) -> None:
     verb = Verb.FILE_RELEASED if act is Act.RELEASE_FILE else Verb.FILE_WITHDRAWN
-    facts = {"file": file.position, "kind": file.rendition_kind}
+    facts = {"file": file.position, "rendition": file.rendition_kind}
     record_about_submission(verb, submission, actor=actor, act=act, at=moment, facts=facts)

@@ -4,6 +4,7 @@ from following.domain.asking import Wish, ask_to_follow, confirm, follow_at_once
 from following.domain.changing import (
     FollowingTooMuchError,
     change_frequency,
+    end_for_reader,
     forget_address,
     forget_follower,
     resume,
@@ -19,6 +20,7 @@ __all__ = [
     "ask_to_follow",
     "change_frequency",
     "confirm",
+    "end_for_reader",
     "follow_at_once",
     "forget_address",
     "forget_follower",

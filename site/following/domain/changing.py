@@ -1,21 +1,25 @@
 """Changing, stopping, taking up again, forgetting."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from design.refusals import Refusal
 from following.enums import Frequency
 from following.limits import OF_AN_ADDRESS
 from following.models import Round, Subscription, SubscriptionQuerySet
+from following.permissions import user_can_help_followers
 from following.subjects import find_subject
 
 UNCONFIRMED_KEPT: Final = timedelta(days=7)
 STOPPED_KEPT: Final = timedelta(days=30)
 ROUNDS_KEPT: Final = timedelta(days=60)
+ENDED_BY_OFFICIAL: Final = "following.end"  # in the history of the officials' desk
 
 
 class FollowingTooMuchError(Refusal):
@@ -47,6 +51,22 @@ def change_frequency(subscription: Subscription, frequency: Frequency, *, at: da
 def stop(subscription: Subscription, *, at: datetime | None = None) -> datetime:
     """Stop one subscription; return when it was stopped. Stopping twice is stopping once. Nothing else happens."""
     return _stop(Subscription.objects.filter(pk=subscription.pk), at)
+
+
+@transaction.atomic
+def end_for_reader(subscription: Subscription, *, actor: Any, at: datetime | None = None) -> None:
+    """End one subscription because its reader asked an official for it.
+
+    Side effects, in order: the history of the officials' desk says what was ended and by whom, and names no address;
+    the subscription is stopped, or deleted where its reader had not said yes. Raises PermissionDenied.
+    """
+    if not user_can_help_followers(actor):
+        raise PermissionDenied
+    log(subscription, ENDED_BY_OFFICIAL, user=actor)
+    if subscription.confirmed_at is None:
+        subscription.delete()
+    else:
+        _stop(Subscription.objects.filter(pk=subscription.pk), at)
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ from privacy.enums import DONE_BY_THE_JOB, Consequence, PeriodUnit
 from privacy.retaining import RetentionKind, retention_kind
 
 _MONTHS: Final = 12
+_DAYS: Final = 365
+_MOST_YEARS: Final = 100  # beyond what a clock can count back from now, the job would stop
 
 
 class RetentionRuleQuerySet(models.QuerySet["RetentionRule"]):
@@ -75,8 +77,17 @@ class RetentionRule(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Insist that what stays as part of the record has no period."""
+        """Insist that what stays as part of the record has no period, and that a period can be counted."""
         super().clean()
+        most = {
+            PeriodUnit.DAY: _MOST_YEARS * _DAYS,
+            PeriodUnit.MONTH: _MOST_YEARS * _MONTHS,
+            PeriodUnit.YEAR: _MOST_YEARS,
+        }
+        if self.amount is not None and self.amount > most.get(PeriodUnit(self.unit), _MOST_YEARS):
+            raise ValidationError(
+                {"amount": _("Nothing is kept for more than 100 years: write a shorter period, or leave this empty.")}
+            )
         if self.consequence == Consequence.KEEP and self.amount is not None:
             raise ValidationError({"amount": _("What was said stays as part of the record: leave this empty.")})
 

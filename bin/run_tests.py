@@ -20,8 +20,8 @@ VAR = ROOT / "var"
 BIN = PYTHON.parent
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/*/templates"))]
 AT_ONCE = max(1, min(4, os.cpu_count() or 1))
-# The tests of a file go to one worker, so that what they share is built once.
-BY_FILE = ["--dist", "loadfile"]
+# The tests of a file go to one worker, so that what they share is built once; tests/conftest.py says in which order.
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
 BROWSER = "tests/browser"  # named, so that each run reads only the files it needs
 RULES = "not browser and not pages and not slow"
 # A summary of pytest's: "3 failed, 120 passed, 2 skipped in 34.05s"
@@ -108,6 +108,24 @@ def test_checks() -> list[Check]:
     ]
 
 
+def preparations() -> list[Check]:
+    """What the runs of pytest copy: made beside the types, which keep one processor busy, and not while others wait."""
+    command = [str(PYTHON), "-m", "tests.preparing"]
+    own = {"PYTHONPATH": str(ROOT / "bin")}  # as pytest has it
+    return [
+        Check("a migrated PostgreSQL", command, own | {"TEST_DATABASE": "postgres"}),
+        Check("a migrated SQLite and the demonstration", command, own),
+    ]
+
+
+def keep_bytecode() -> None:
+    """Has what is imported compiled once, also where the environment says otherwise, as those of containers do.
+
+    Dozens of processes import the same thousands of files here, and compiling them takes as long as many a test.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def install_browser() -> None:
     """A Chromium: one found here, else the system's package, else Playwright's; RefusedError where there is none."""
     if find_chromium():
@@ -159,11 +177,14 @@ def act() -> int:
     if kind not in {"", "--fast", "--lint"}:
         raise RefusedError("Say nothing, --fast or --lint.")
     started = time.monotonic()
+    keep_bytecode()
     prepare("dev")
     VAR.mkdir(exist_ok=True)
     checks = lint_checks()
     if kind == "--fast":
         checks = checks[1:]  # types take the longest; `make types` and `make test` check them
+    elif not kind:
+        checks[1:1] = preparations()
     subprocess.run(
         [PYTHON, "manage.py", "messages", "compile"],
         cwd=ROOT,

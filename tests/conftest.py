@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models.signals import post_save
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 from django.utils import translation
 from modelsearch import index
 from modelsearch.signal_handlers import post_save_signal_handler
@@ -51,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     That is what asks none, and what opens pages: the rules below them are tried on both, and so are the pages that
     search, list, load, or store what a stranger typed, for there the databases differ.
+
+    Files with something slow in them come first, so that no process is left alone with one at the end.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -61,6 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = item.get_closest_marker("django_db") or _DATABASE_FIXTURES & fixtures
         if isinstance(item, pytest.Function) and not isinstance(item, TestCaseFunction) and not asks:
             item.add_marker(pytest.mark.any_database)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_collection_finish() -> None:
@@ -96,6 +101,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 def stop_indexing() -> None:
     """What is saved goes into no index from now on: that is a third of the time of most tests, and few look there."""
+    assert get_resolver().url_patterns  # with the addresses of the administration, more models join the index
     for model in index.get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)
     disconnect_reference_index_signal_handlers()

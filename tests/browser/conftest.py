@@ -6,7 +6,6 @@ import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -71,6 +70,7 @@ class PageAt(Protocol):
 SignedIn = Callable[[Role], BrowserContext]
 Official = Callable[[Role], Page]
 Telephone = Callable[[str], Page]
+TabOf = Callable[[BrowserContext], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,24 +119,32 @@ def watch() -> Iterator[Watch]:
     assert watch.wrong == []
 
 
+@pytest.fixture(scope="session")
+def tab_of() -> TabOf:
+    """The one tab of each browser that lasts for many tests: a tab of its own costs each a process of Chromium's."""
+    return cache(BrowserContext.new_page)
+
+
 @pytest.fixture
-def page_at(browser: Browser, watch: Watch) -> Iterator[PageAt]:
+def page_at(browser: Browser, watch: Watch, tab_of: TabOf) -> Iterator[PageAt]:
     """Opens a page of a given width, each in a context of its own where nobody is signed in, or in the one it is given.
 
     What goes wrong in it fails the test.
     """
-    opened: list[BrowserContext | Page] = []
+    with ExitStack() as stack:
 
-    def open_page(width: int, context: BrowserContext | None = None) -> Page:
-        own = context or new_context(browser)
-        page = own.new_page()
-        opened.append(page if context else own)
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        return watch.over(page)
+        def open_page(width: int, context: BrowserContext | None = None) -> Page:
+            if context is None:
+                own = new_context(browser)
+                stack.callback(own.close)
+                page = own.new_page()
+            else:
+                page = tab_of(context)
+                stack.callback(watch.leave, page)
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            return watch.over(page)
 
-    yield open_page
-    for one in opened:
-        one.close()
+        yield open_page
 
 
 def new_context(browser: Browser) -> BrowserContext:
@@ -236,7 +244,7 @@ def citizen(telephone: Telephone) -> Page:
 
 @pytest.fixture
 def look(axe: Axe, screenshots: Path) -> Look:
-    """Looks at a page at both widths; without PICTURES in the environment only the walks take any, which takes time."""
+    """Looks at a page at both widths; takes pictures only with PICTURES in the environment, for they take time."""
     return Look(axe, screenshots, takes_pictures="PICTURES" in os.environ)
 
 
@@ -252,9 +260,9 @@ def photographed(vnu: Vnu) -> Iterator[dict[str, str]]:
 def photograph(
     request: pytest.FixtureRequest, look: Look, watch: Watch, page_at: PageAt, photographed: dict[str, str]
 ) -> Camera:
-    """Photographs the scenes of a walk, and has those checked that the public sees."""
+    """Photographs the scenes of a walk, where pictures are wanted, and has those checked that the public sees."""
     way = request.path.stem.removeprefix("test_").replace("_", "-")
-    return Camera(way, replace(look, takes_pictures=True), watch, lambda: page_at(WIDE), photographed)
+    return Camera(way, look, watch, lambda: page_at(WIDE), photographed)
 
 
 @pytest.fixture(scope="session")

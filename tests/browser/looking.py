@@ -65,16 +65,27 @@ class Watch:
     wrong: list[str] = field(default_factory=list)
     without_scripts: set[Page] = field(default_factory=set)
     _answers: dict[Page, Response] = field(default_factory=dict)
+    _listeners: dict[Page, dict[str, Callable[[Any], None]]] = field(default_factory=dict)
 
     def over(self, page: Page, *, scripts: bool = True) -> Page:
         """Watch a page from now on."""
-        page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
-        page.on("console", self._note_console)
-        page.on("request", self._note_request)
-        page.on("response", lambda response: self._note_response(page, response))
+        listeners = {
+            "pageerror": lambda error: self.wrong.append(f"{page.url}: {error}"),
+            "console": self._note_console,
+            "request": self._note_request,
+            "response": lambda response: self._note_response(page, response),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]  # which knows events one by one
+        self._listeners[page] = listeners
         if not scripts:
             self.without_scripts.add(page)
         return page
+
+    def leave(self, page: Page) -> None:
+        """Watch a page no longer, which others will open."""
+        for event, listener in self._listeners.pop(page, {}).items():
+            page.remove_listener(event, listener)
 
     def sent_to(self, page: Page) -> Sent:
         """What the server sent for what the page shows now."""
@@ -110,20 +121,23 @@ class Look:
         """Look, and leave the window wide."""
         for width in (NARROW, WIDE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            if self.takes_pictures:
-                self.picture(page, f"{name}-{width}")
+            self.picture(page, f"{name}-{width}")
             self.axe(page)
             too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert too_wide == 0, f"{page.url} is {too_wide} px wider than a window of {width} px"
 
     def picture(self, page: Page, name: str) -> None:
-        """Keep a picture of the whole page."""
-        page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+        """Keep a picture of the whole page, where pictures are wanted."""
+        if self.takes_pictures:
+            page.screenshot(path=self.folder / f"{name}.png", full_page=True)
 
 
 @dataclass
 class Camera:
-    """Keeps a picture of every scene of a walk, and has what the public sees checked; `sent` holds its HTML by name."""
+    """Has every scene of a walk checked that the public sees, and keeps a picture of each where pictures are wanted.
+
+    `sent` holds the HTML of the scenes by name.
+    """
 
     way: str
     look: Look

@@ -54,15 +54,9 @@ def free_port() -> int:
 @contextmanager
 def running_site() -> Iterator[Site]:
     """Builds the demonstration, unless it stands already and nothing it is built from has changed, and serves it."""
-    data_dir = Path(settings.DATA_DIR) / "browser-demonstration"
     port = free_port()
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "DATA_DIR": str(data_dir),
-        "DATABASE_URL": "",
-        "PORT": str(port),
-    }
-    _build(data_dir, environment)
+    data_dir = build()
+    environment = _environment(data_dir) | {"PORT": str(port)}
     log = data_dir / f"server-{os.getpid()}.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -80,14 +74,24 @@ def running_site() -> Iterator[Site]:
             server.wait()
 
 
-def _build(data_dir: Path, environment: dict[str, str]) -> None:
-    """Once for all processes that test at the same time."""
+def _environment(data_dir: Path) -> dict[str, str]:
+    """What the programs of the demonstration are told."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+        "DATA_DIR": str(data_dir),
+        "DATABASE_URL": "",
+    }
+
+
+def build() -> Path:
+    """Builds the demonstration once for all processes that test at the same time; returns its folder."""
+    data_dir = Path(settings.DATA_DIR) / "browser-demonstration"
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     stamp = data_dir / "built-from"
     with locked(Path(f"{data_dir}.lock")):
         wanted = _built_from()
         if stamp.exists() and stamp.read_text() == wanted:
-            return
+            return data_dir
         shutil.rmtree(data_dir, ignore_errors=True)
         data_dir.mkdir()
         templates = SqliteCopies()
@@ -95,9 +99,12 @@ def _build(data_dir: Path, environment: dict[str, str]) -> None:
         shutil.copy(templates.template, data_dir / "prtr.sqlite3")  # migrated already
         for words in (["prepare_demo", "--quick"], ["seal_record"]):  # no worker is there to seal it
             command = [sys.executable, "manage.py", *words]
-            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, cwd=ROOT, env=_environment(data_dir), capture_output=True, text=True, check=False
+            )
             assert done.returncode == 0, f"the demonstration cannot be built:\n{done.stdout}\n{done.stderr}"
         stamp.write_text(wanted)
+    return data_dir
 
 
 def _built_from() -> str:

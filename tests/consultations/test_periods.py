@@ -1,6 +1,7 @@
 """What was announced is never overwritten: an extension and a re-opening are periods of their own."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError
@@ -8,6 +9,7 @@ from django.utils import translation
 
 from accounts.roles import Role
 from consultations import domain
+from consultations.domain.commitments import reason_behind
 from consultations.enums import HandlingState, PeriodKind, TimeState, Verb
 from consultations.models import Docket, Period
 from consultations.models.periods import FixedPeriodError
@@ -117,6 +119,16 @@ def test_reopening_puts_a_drafted_decision_back_and_takes_comments_again() -> No
     assert docket.handling_state == HandlingState.COLLECTING
     assert docket.intake_status(NOON + 2 * DAY).is_open
     assert docket.decision.summary_en == "The threshold is 0.5 kg a year. (en)"
+
+
+def test_the_reason_of_a_reopening_is_found_again_whatever_zone_its_opening_was_given_in() -> None:
+    docket = DocketFactory(closed=True)
+    opening = (NOON + DAY).astimezone(ZoneInfo("Asia/Almaty"))
+    domain.reopen_docket(
+        docket, actor=chief(), opens_at=opening, closes_at=NOON + 9 * DAY, reason=texts("New facts."), at=NOON
+    )
+    entry = Entry.objects.get(verb=Verb.DOCKET_REOPENED)
+    assert reason_behind(entry, docket, docket.windows).en == "New facts. (en)"
 
 
 def test_a_reopening_cannot_begin_in_the_past() -> None:

@@ -150,6 +150,6 @@ def test_forms_say_before_anything_is_sent_how_long_a_name_is_kept(client: Clien
 @pytest.mark.parametrize("code", ["en", "fr", "ru"])
 def test_the_page_about_privacy_is_built_from_the_rules(client: Client, code: str) -> None:
     page = client.get(f"/{code}/privacy/").content.decode()
-    assert page.count("<tr>") == 14
+    assert page.count("<tr>") == 15
     assert {"en": "12 months", "fr": "12 mois", "ru": "12 месяцев"}[code] in page
     assert f'href="/{code}/privacy/mine/"' in page

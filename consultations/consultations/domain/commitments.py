@@ -4,6 +4,7 @@ The same function gives the words when an act is recorded and when the record is
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from consultations.domain.records import SUBMISSION
@@ -94,7 +95,8 @@ def reason_behind(entry: Entry, docket: Docket, periods: Sequence[Period]) -> Te
     if entry.verb == Verb.DOCKET_DISCONTINUED:
         return Texts.of(docket, "discontinued_reason")
     if entry.verb in {Verb.PERIOD_EXTENDED, Verb.DOCKET_REOPENED}:
-        # Of a docket one period opens at an instant, and a row is never changed.
-        opened = next((each for each in periods if each.opens_at.isoformat() == entry.facts["opens_at"]), None)
+        # Of a docket one period opens at an instant, and a row is never changed. The entry tells it in any zone.
+        opening = datetime.fromisoformat(entry.facts["opens_at"])
+        opened = next((each for each in periods if each.opens_at == opening), None)
         return Texts.of(opened, "reason") if opened else Texts()
     return Texts()

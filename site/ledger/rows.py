@@ -23,25 +23,27 @@ StoredLeaf = tuple[int, bytes, int, bytes]
 
 _PUBLIC: Final = "CASE WHEN e.public THEN 'true' ELSE 'false' END"
 _TEXTS: Final = ("actor_role", "area", "subject_kind", "subject_reference", "verb")
-_STORED: Final = {
-    "sqlite": "SELECT l.position, l.hash, l.entry_id, {leaf} AS content, {when} AS instant FROM ledger_leaf l "
-    "LEFT JOIN ledger_entry e ON e.id = l.entry_id WHERE l.position >= %s ORDER BY l.position LIMIT %s",
-    # PostgreSQL would look for each entry by itself, which takes longer than all else. Those of a page lie beside one
-    # another, but for a few that came late: so it reads from the first to the last, and then puts them to their leaves.
-    # The OFFSET keeps it from thinking otherwise, whatever it knows of the tables: after a restore that is nothing.
-    "postgresql": "WITH l AS MATERIALIZED "
-    "(SELECT position, hash, entry_id FROM ledger_leaf WHERE position >= %s ORDER BY position LIMIT %s), "
-    "e AS (SELECT * FROM ledger_entry WHERE id BETWEEN (SELECT min(entry_id) FROM l) AND (SELECT max(entry_id) FROM l) "
-    "OFFSET 0) SELECT l.position, l.hash, l.entry_id, {leaf} AS content, {when} AS instant "
-    "FROM l LEFT JOIN e ON e.id = l.entry_id ORDER BY l.position",
-}
+_STORED: Final = (
+    "SELECT l.position, l.hash, l.entry_id, {leaf} AS content, {when} AS instant FROM ledger_leaf l "
+    "LEFT JOIN ledger_entry e ON e.id = l.entry_id WHERE l.position >= %s ORDER BY l.position LIMIT %s"
+)
 # Many leaves in one row. What the record writes as JSON holds no line break, so one can stand between two entries.
-_PAGES: Final = {
-    "sqlite": "SELECT count(*), max(position), CAST(group_concat(hash, '') AS BLOB), group_concat(instant, char(10)), "
-    "CAST(group_concat(content, char(10)) AS BLOB) FROM ({stored}) AS leaves",
-    "postgresql": "SELECT count(*), max(position), string_agg(hash, '' ORDER BY position), "
-    "string_agg(instant, chr(10) ORDER BY position), {aggregates} FROM ({stored}) AS leaves",
-}
+_PAGE_OF_SQLITE: Final = (
+    "SELECT count(*), max(position), CAST(group_concat(hash, '') AS BLOB), group_concat(instant, char(10)), "  # noqa: S608 -- constants
+    f"CAST(group_concat(content, char(10)) AS BLOB) FROM ({_STORED}) AS leaves"
+)
+# PostgreSQL would look for each entry by itself, which takes longer than all else. Those of a page lie beside one
+# another, but for a few that came late: so they are read from the first to the last, and put to their leaves here.
+_LEAVES: Final = (
+    "SELECT count(*), max(position), string_agg(hash, '' ORDER BY position), "
+    "string_agg(entry_id::text, chr(10) ORDER BY position), min(entry_id), max(entry_id) "
+    "FROM (SELECT * FROM ledger_leaf WHERE position >= %s ORDER BY position LIMIT %s) AS leaves"
+)
+_ENTRIES: Final = (
+    f"SELECT {', '.join(f'string_agg({column}, chr(10) ORDER BY e.id)' for column in COLUMNS)} "  # noqa: S608 -- constants
+    "FROM ledger_entry e WHERE e.id BETWEEN %s AND %s"
+)
+_WIDEST: Final = 4  # times as many entries as leaves: where one came very late, each is looked for by itself
 _WAITING: Final = (
     "SELECT e.id, {leaf} FROM ledger_entry e WHERE e.id > %s AND NOT EXISTS "
     "(SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT %s"
@@ -79,40 +81,41 @@ def stored_pages(reader: Executor | None = None) -> Iterator[Page]:
 
 
 def _pages() -> Generator[Page]:
-    query, start = _pages_query(), 0
+    read, start = _page_of_postgresql if connection.vendor == "postgresql" else _page_of_sqlite, 0
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(query, [start, _AT_ONCE])
-            count, last, hashes, moments, *columns = cursor.fetchone()
-            if not count:
-                return
-            instants = moments.split("\n")
-            yield Page(start, last, count, hashes, _contents(start, count, columns, instants), instants)
-            start = last + 1
+        while page := read(cursor, start):
+            yield page
+            start = page.last + 1
 
 
-def _pages_query() -> str:
-    template = _PAGES[connection.vendor].replace("{stored}", _STORED[connection.vendor])
-    if connection.vendor == "postgresql":
-        names = [f"column_{number}" for number in range(len(COLUMNS))]
-        columns = ", ".join(f"{column} AS {name}" for column, name in zip(COLUMNS, names, strict=True))
-        aggregates = ", ".join(f"string_agg({name}, chr(10) ORDER BY position)" for name in names)
-        template = template.replace("{leaf} AS content", columns).replace("{aggregates}", aggregates)
-    return _query(template)
+def _page_of_sqlite(cursor: Any, start: int) -> Page | None:
+    """Return the leaves from a position on; SQLite has put them together."""
+    cursor.execute(_query(_PAGE_OF_SQLITE), [start, _AT_ONCE])
+    count, last, hashes, instants, contents = cursor.fetchone()
+    return Page(start, last, count, hashes, bytes(contents).split(b"\n"), instants.split("\n")) if count else None
 
 
-def _contents(start: int, count: int, columns: list[Any], instants: list[str]) -> list[bytes]:
-    """Return the bytes of the leaves of a page: SQLite has put them together, PostgreSQL only where it must."""
-    if connection.vendor == "sqlite":
-        return bytes(columns[0]).split(b"\n")
-    joined = join_leaves(count, columns, instants)
-    return [leaf[3] for leaf in stored_leaves(start, count)] if joined is None else joined
+def _page_of_postgresql(cursor: Any, start: int) -> Page | None:
+    """Return the leaves from a position on, put together here; by PostgreSQL itself where that cannot be done."""
+    cursor.execute(_LEAVES, [start, _AT_ONCE])
+    count, last, hashes, keys, first_key, last_key = cursor.fetchone()
+    if not count:
+        return None
+    joined = None
+    if last_key - first_key < _WIDEST * _AT_ONCE:
+        cursor.execute(_ENTRIES, [first_key, last_key])
+        joined = join_leaves(keys, cursor.fetchone())
+    if joined is None:
+        cursor.execute(_query(_STORED), [start, count])
+        rows = cursor.fetchall()
+        joined = [as_bytes(content) for *_facts, content, _instant in rows], [row[4] for row in rows]
+    return Page(start, last, count, hashes, *joined)
 
 
 def stored_leaves(start: int, count: int) -> list[StoredLeaf]:
     """Return leaves from a position on with their entries, one by one."""
     with connection.cursor() as cursor:
-        cursor.execute(_query(_STORED[connection.vendor]), [start, count])
+        cursor.execute(_query(_STORED), [start, count])
         rows = cursor.fetchall()
     return [(position, hash_, key, as_bytes(content)) for position, hash_, key, content, _instant in rows]
 

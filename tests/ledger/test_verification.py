@@ -86,6 +86,24 @@ def test_pages_are_as_the_leaves_whether_an_entry_in_them_has_line_breaks_or_quo
     assert verify_record().findings == []
 
 
+@pytest.mark.parametrize("widest", [4, 0])
+def test_an_entry_that_was_sealed_after_later_ones_is_read_with_its_own_leaf(
+    monkeypatch: pytest.MonkeyPatch, widest: int
+) -> None:
+    monkeypatch.setattr(rows, "_WIDEST", widest)
+    first, second = append(2)
+    with behind_the_back() as cursor:
+        cursor.execute("UPDATE ledger_entry SET id = %s WHERE id = %s", [second.pk + 50, second.pk])
+    seal_entries()
+    append(subject_reference="C-2026-777")  # its key lies between theirs
+    seal_entries()
+    late = Entry.objects.get(subject_reference="C-2026-777").pk
+    assert list(Leaf.objects.order_by("position").values_list("entry", flat=True)) == [first.pk, second.pk + 50, late]
+    said = [leaf_bytes(entry) for entry in Entry.objects.order_by("leaf__position")]
+    assert [content for page in stored_pages() for content in page.contents] == said
+    assert verify_record().findings == []
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [

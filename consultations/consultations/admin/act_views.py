@@ -33,7 +33,7 @@ class RoleRequiredMixin(act_views.RoleRequiredMixin):
         return user_has_role_for(user, self.act)
 
 
-class ActView(RoleRequiredMixin, act_views.ActView):
+class ConsultationActView(RoleRequiredMixin, act_views.ActView):
     """The page of an act on a docket."""
 
     act: ClassVar[Act]

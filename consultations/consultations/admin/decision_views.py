@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.mixins import PanelMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
-from consultations.admin.act_views import ActView
+from consultations.admin.act_views import ConsultationActView
 from consultations.admin.desk import progress_of
 from consultations.admin.logs import log_act
 from consultations.admin.words import letters_line
@@ -86,7 +86,7 @@ def new_decision(docket: Docket) -> Decision:
     return decision
 
 
-class DraftDecisionView(PanelMixin, ActView):
+class DraftDecisionView(PanelMixin, ConsultationActView):
     """Writes the decision, as often as it takes; nobody but officials sees it before it is published."""
 
     act = Act.DRAFT_DECISION
@@ -156,7 +156,7 @@ class OverrideForm(PlainForm):
     )
 
 
-class PublishDecisionView(ActView):
+class PublishDecisionView(ConsultationActView):
     """Publishes the decision, if every point is covered or the decision-maker says publicly why not."""
 
     act = Act.PUBLISH_DECISION

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from consultations.acts import Act
-from consultations.admin.act_views import ActView
+from consultations.admin.act_views import ConsultationActView
 from consultations.admin.desk import checklist
 from consultations.admin.words import letters_line
 from consultations.domain import discontinue_docket, extend_period, publish_docket, publish_responses, reopen_docket
@@ -20,7 +20,7 @@ from design.desk.fields import AuthorityDateTimeField, ThreeLanguagesForm
 from design.formats import format_instant, format_number
 
 
-class PublishDocketView(ActView):
+class PublishDocketView(ConsultationActView):
     """Makes a consultation public, after a look at all that this means."""
 
     act = Act.PUBLISH_DOCKET
@@ -92,7 +92,7 @@ class ReopeningForm(PeriodForm):
     opens_at = AuthorityDateTimeField(label=_("Comments open"))
 
 
-class ExtendPeriodView(ActView):
+class ExtendPeriodView(ConsultationActView):
     """Lets comments close later."""
 
     act = Act.EXTEND_PERIOD
@@ -121,7 +121,7 @@ class ExtendPeriodView(ActView):
         )
 
 
-class ReopenDocketView(ActView):
+class ReopenDocketView(ConsultationActView):
     """Takes comments again."""
 
     act = Act.REOPEN_DOCKET
@@ -151,7 +151,7 @@ class ReopenDocketView(ActView):
         )
 
 
-class DiscontinueDocketView(ActView):
+class DiscontinueDocketView(ConsultationActView):
     """Ends a consultation without a decision."""
 
     act = Act.DISCONTINUE_DOCKET
@@ -173,7 +173,7 @@ class DiscontinueDocketView(ActView):
         return discontinue_docket(self.docket, actor=self.request.user, reason=form.texts)
 
 
-class PublishAnswersView(ActView):
+class PublishAnswersView(ConsultationActView):
     """Publishes every answer that is ready, at once."""
 
     act = Act.PUBLISH_RESPONSES

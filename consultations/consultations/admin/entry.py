@@ -17,7 +17,7 @@ from django.views import View
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
-from consultations.admin.act_views import ActView, RoleRequiredMixin
+from consultations.admin.act_views import ConsultationActView, RoleRequiredMixin
 from consultations.admin.logs import log_act
 from consultations.domain import receive_submission
 from consultations.domain.intake import sent_before
@@ -118,7 +118,7 @@ class EntryForm(PlainForm):
         return [self[name] for name in self.fields if name.startswith(_MEASURE_FIELD)] + [self["text"], self[FIELD]]
 
 
-class EnterSubmissionView(ActView):
+class EnterSubmissionView(ConsultationActView):
     """Enters a comment for somebody; the answer page holds the number and key to be handed or sent to them."""
 
     act = Act.RECORD_SUBMISSION

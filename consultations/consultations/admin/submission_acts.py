@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from consultations.acts import Act
-from consultations.admin.act_views import ActView, docket_crumbs
+from consultations.admin.act_views import ConsultationActView, docket_crumbs
 from consultations.domain import add_point, decide_admissibility, mark_read, publish_submission, withhold_submission
 from consultations.enums import ModerationReason
 from consultations.models import Docket, Measure, Submission
@@ -20,7 +20,7 @@ from consultations.refusals import WrongStateError
 from design.forms import PlainForm
 
 
-class SubmissionActView(ActView):
+class SubmissionActView(ConsultationActView):
     """An act on a submission; its words stand beside the form."""
 
     template_name = "consultations/admin/submission_act.html"

@@ -2,7 +2,7 @@
 
 from learning.domain.attempts import hand_in, paper_of, save_answer, score_of, start_attempt
 from learning.domain.awards import erase_learner, facts_of, give_due_award, revoke_award, standing_of
-from learning.domain.records import append_record, claim_progress, record_progress, register_learner
+from learning.domain.progress import append_record, claim_progress, record_progress, register_learner
 
 __all__ = [
     "append_record",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from design.formats import format_instant
 from learning.domain.awards import facts_of, give_due_award
-from learning.domain.records import append_record
+from learning.domain.progress import append_record
 from learning.enums import Verb
 from learning.folds import Score, next_try_at
 from learning.models import Attempt, Item, Programme, Registration

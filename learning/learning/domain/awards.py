@@ -16,7 +16,7 @@ from design.languages import CODES, FALLBACK, current_code
 from design.publisher import publisher
 from learning.acts import ROLES_FOR, Act
 from learning.domain.commitments import HOLDER, REASON, award_words
-from learning.domain.records import append_record
+from learning.domain.progress import append_record
 from learning.enums import ASSESSED_CLASSES, CertificateStatus, Verb
 from learning.folds import Fact, ProgrammeRule, Standing, award_due, award_status, best_try, progress
 from learning.models import Award, Item, Programme, Registration, UnitPage

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from design.origin import own_pages_only
-from learning.domain.records import record_progress, register_learner
+from learning.domain.progress import record_progress, register_learner
 from learning.enums import Verb
 from learning.exercises import show_exercise
 from learning.models import Item, Programme, ProgrammePage, Unit, UnitPage

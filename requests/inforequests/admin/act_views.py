@@ -40,7 +40,7 @@ class RoleRequiredMixin(act_views.RoleRequiredMixin):
         return user_has_role_for(user, self.act)
 
 
-class ActView(RoleRequiredMixin, act_views.ActView):
+class RequestActView(RoleRequiredMixin, act_views.ActView):
     """The page of an act on a request."""
 
     act: ClassVar[Act]
@@ -76,7 +76,7 @@ class ActView(RoleRequiredMixin, act_views.ActView):
         return super().get_context_data(**kwargs, subject=self.subject)
 
 
-class ItemActView(ActView):
+class ItemActView(RequestActView):
     """The page of an act on one thing asked; its words stand above the form."""
 
     template_name = "inforequests/admin/item_act.html"

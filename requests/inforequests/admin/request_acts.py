@@ -15,7 +15,7 @@ from design.formats import format_date_long
 from design.forms import PlainForm
 from design.texts import Texts
 from inforequests.acts import Act
-from inforequests.admin.act_views import ActView
+from inforequests.admin.act_views import RequestActView
 from inforequests.admin.desk import item_rows, nothing_drafted
 from inforequests.admin.logs import log_act
 from inforequests.admin.words import language_hint
@@ -42,7 +42,7 @@ def told_by_mail(request: InformationRequest) -> str:
     return _now("The requester gave no e-mail address, and reads it on the page of the request.")
 
 
-class AcknowledgeView(ActView):
+class AcknowledgeView(RequestActView):
     """Says that the request is in hand."""
 
     act = Act.ACKNOWLEDGE
@@ -79,7 +79,7 @@ class MessageForm(PlainForm):
         self.fields["text"].widget.attrs["lang"] = language
 
 
-class WriteMessageView(ActView):
+class WriteMessageView(RequestActView):
     """Writes to the requester."""
 
     act = Act.WRITE_MESSAGE
@@ -106,7 +106,7 @@ class WriteMessageView(ActView):
         )
 
 
-class MarkMessagesReadView(ActView):
+class MarkMessagesReadView(RequestActView):
     """Says that the requester's messages were read."""
 
     act = Act.WRITE_MESSAGE
@@ -139,7 +139,7 @@ class ReadyForm(PlainForm):
     )
 
 
-class MarkReadyView(ActView):
+class MarkReadyView(RequestActView):
     """Makes the answer ready; the day on which it was ready is kept, besides the day on which it is sent."""
 
     act = Act.MARK_READY
@@ -186,7 +186,7 @@ class SendForm(PlainForm):
     decision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class SendDecisionView(ActView):
+class SendDecisionView(RequestActView):
     """Sends the answer that is ready, after a look at all of it."""
 
     act = Act.SEND_ANSWER
@@ -280,7 +280,7 @@ class TitleForm(ThreeLanguagesForm):
     )
 
 
-class DiscloseView(ActView):
+class DiscloseView(RequestActView):
     """Publishes question and answer in the disclosure log, without the requester's name."""
 
     act = Act.DISCLOSE
@@ -325,7 +325,7 @@ class DiscloseView(ActView):
         return [messages.button(address, _now("See the public page"))]
 
 
-class ConcealView(ActView):
+class ConcealView(RequestActView):
     """Takes question and answer from the disclosure log."""
 
     act = Act.CONCEAL

@@ -64,6 +64,17 @@ def test_a_component_states_its_variables_at_the_top() -> None:
     assert silent == []
 
 
+def test_a_moment_is_written_for_machines_by_the_one_filter_that_leaves_out_what_html_does_not_take() -> None:
+    found = [
+        f"{path}:{number}"
+        for path in templates()
+        for number, line in enumerate(text(path).splitlines(), 1)
+        for value in re.findall(r'datetime="\{\{([^}]*)\}\}', line)
+        if "machine_time" not in value
+    ]
+    assert found == []
+
+
 def test_no_template_compares_a_status_with_its_letters() -> None:
     values = status_values()
     comparison = re.compile(r"[!=]=\s*[\"']([^\"']+)[\"']")

@@ -28,7 +28,7 @@ def join_leaves(wanted: str, columns: Sequence[str | None]) -> tuple[list[bytes]
     None where the lines do not fit: where an entry is gone, and where a text has a line break or a tab, which hardly
     ever happens.
     """
-    instants_are_whole = len(columns[1] or "") == (_INSTANT + 1) * (wanted.count("\n") + 1) - 1
+    instants_are_whole = len(columns[1] or "") == (_INSTANT + 1) * ((columns[0] or "").count("\n") + 1) - 1
     lines = [(column or "").split("\n") for column in columns]
     lines[1] = (columns[1] or "").replace(" ", "T").split("\n")
     if wanted != columns[0]:
